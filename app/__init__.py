@@ -1,0 +1,1 @@
+"""Everything that knows a browser exists: the web application around the engine."""
