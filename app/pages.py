@@ -1,0 +1,130 @@
+"""The HTML pages: the playground, its embed, and the pages that say what went wrong."""
+
+from collections.abc import Callable
+from functools import cache
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.responses import HTMLResponse, JSONResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import Response
+
+from app import __version__, experiment, languages
+from app.headers import SecurityHeaders
+from app.settings import Settings
+from app.static_files import StaticTree, VersionedFiles, asset_directory
+
+router = APIRouter(include_in_schema=False)
+
+
+def add_pages(app: FastAPI, settings: Settings) -> None:
+    """Gives the application its pages, static files, security headers and error pages."""
+    tree = StaticTree(asset_directory("static"))
+    app.state.static_tree = tree
+    app.include_router(router)
+    app.mount("/static", VersionedFiles(tree), name="static")
+    app.add_exception_handler(HTTPException, http_error_page)
+    app.add_exception_handler(Exception, server_error_page)
+    app.add_middleware(SecurityHeaders, embed_ancestors=settings.embed_ancestors)
+    app.add_middleware(GZipMiddleware, minimum_size=1024)
+
+
+@router.api_route("/", methods=["GET", "HEAD"])
+async def playground(request: Request) -> HTMLResponse:
+    """The whole page. What it shows stands in the fragment, which a server never sees."""
+    return _page(request, "index.html", embed=False)
+
+
+@router.api_route("/embed", methods=["GET", "HEAD"])
+async def embed(request: Request) -> HTMLResponse:
+    """The same page without its furniture, for an iframe."""
+    return _page(request, "embed.html", embed=True)
+
+
+@router.api_route("/healthz", methods=["GET", "HEAD"])
+async def health() -> JSONResponse:
+    """Says that the process answers, to Docker and to load balancers."""
+    return JSONResponse({"status": "ok", "version": __version__})
+
+
+async def http_error_page(request: Request, error: Exception) -> Response:
+    """404, 405 and their kin, as a plain page in the reader's language."""
+    if not isinstance(error, HTTPException):
+        raise TypeError(f"expected an HTTPException, got {error!r}")
+    return _error_page(request, error.status_code, dict(error.headers or {}))
+
+
+async def server_error_page(request: Request, _: Exception) -> Response:
+    """500 as a plain page; the traceback goes to the log and nowhere else."""
+    return _error_page(request, HTTPStatus.INTERNAL_SERVER_ERROR, {})
+
+
+def _page(request: Request, template: str, *, embed: bool) -> HTMLResponse:
+    language = _language(request)
+    base = request.scope.get("root_path", "")
+    tree: StaticTree = request.app.state.static_tree
+    static_base = f"{base}/static/{tree.version()}/"
+    facts = {
+        "version": __version__,
+        "language": language,
+        "languages": languages.LANGUAGES,
+        "catalogue": languages.page_catalogue(language),
+        "experiment": experiment.facts(),
+        "wsPath": f"{base}/ws",
+        "staticBase": static_base,
+        "embed": embed,
+    }
+    return _render(
+        template,
+        language,
+        base=base,
+        static=static_base,
+        modules=[static_base + path for path in tree.modules("js/main.js")],
+        facts=facts,
+        embed=embed,
+    )
+
+
+def _error_page(request: Request, status: int, headers: dict[str, str]) -> HTMLResponse:
+    language = _language(request)
+    base = request.scope.get("root_path", "")
+    response = _render("error.html", language, base=base, status=status, path=request.url.path)
+    response.status_code = status
+    response.headers.update(headers)
+    return response
+
+
+def _render(template: str, language: str, **context: Any) -> HTMLResponse:
+    page = _environment(language).get_template(template)
+    html = page.render(language=language, languages=languages.LANGUAGES, **context)
+    headers = {
+        "Cache-Control": "no-cache",
+        "Content-Language": language,
+        "Vary": "Accept-Language",
+    }
+    return HTMLResponse(html, headers=headers)
+
+
+def _language(request: Request) -> str:
+    return languages.choose(
+        request.query_params.get("lang"), request.headers.get("accept-language")
+    )
+
+
+@cache
+def _environment(language: str) -> Environment:
+    """Jinja2 with one language's gettext; HTML is escaped, and a misspelt name is an error."""
+    environment = Environment(
+        loader=FileSystemLoader(asset_directory("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    install: Callable[..., None] = environment.install_gettext_translations  # type: ignore[attr-defined]
+    install(languages.translations(language), newstyle=True)
+    return environment

@@ -1,0 +1,111 @@
+"""Fixtures for tests that speak to a real server or look through a real browser."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests import chromium
+
+ROOT = Path(__file__).parent.parent
+
+
+def free_port() -> int:
+    """A port of 127.0.0.1 that nothing listens at just now."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_until_healthy(url: str, process: subprocess.Popen[bytes], seconds: float = 30) -> None:
+    """Returns once a server answers.
+
+    Raises:
+        RuntimeError: the process ended, or did not answer in time.
+    """
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended with status {process.returncode}")
+        try:
+            with urlopen(f"{url}/healthz", timeout=1):
+                return
+        except OSError:
+            time.sleep(0.05)
+    raise RuntimeError(f"no answer from {url} within {seconds} s")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The base address ("http://127.0.0.1:…", without a slash) of a server in its own process."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "app", "--port", str(port)],
+        cwd=ROOT,
+        env={**os.environ, "LANG": "C"},
+    )
+    try:
+        wait_until_healthy(url, process)
+        yield url
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium; one a module, since Playwright keeps an event loop in its thread."""
+    path = chromium.find()
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=chromium.ARGUMENTS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: Browser, server: str) -> Iterator[Page]:
+    """A fresh English page of 1280×720 that has not gone anywhere yet.
+
+    The test fails on an error in the console, on an uncaught exception, and on a request to any
+    host but the server's.
+    """
+    context = browser.new_context(
+        base_url=server, locale="en-GB", viewport={"width": 1280, "height": 720}
+    )
+    opened = context.new_page()
+    faults = watch(opened, server)
+    yield opened
+    context.close()
+
+    assert faults == []
+
+
+def watch(page: Page, server: str) -> list[str]:
+    """A list that grows with each console error, exception and foreign request of the page."""
+    faults: list[str] = []
+    home = urlsplit(server).netloc
+    page.on(
+        "console",
+        lambda message: (
+            faults.append(f"console: {message.text}") if message.type == "error" else None
+        ),
+    )
+    page.on("pageerror", lambda error: faults.append(f"exception: {error}"))
+    page.on(
+        "request",
+        lambda request: (
+            faults.append(f"foreign request: {request.url}")
+            if urlsplit(request.url).netloc not in ("", home)
+            else None
+        ),
+    )
+    return faults
