@@ -60,6 +60,7 @@ def update(locale: str) -> list[str]:
     catalog = read(locale)
     catalog.update(extract(), no_fuzzy_matching=True, update_creation_date=False)
     catalog.obsolete.clear()
+    catalog.project, catalog.version, catalog.msgid_bugs_address = "gradient-express", "", ""
     with _path(locale).open("wb") as target:
         write_po(target, catalog, width=100, ignore_obsolete=True, include_lineno=False)
     return [
