@@ -1,4 +1,4 @@
-"""The steps of the Dockerfile: build the wheel, install it alone, serve it as a plain user, train."""
+"""The steps of the Dockerfile: build a wheel, install it alone, serve as a plain user, train."""
 
 import json
 import os
@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 import time
-import venv
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -45,7 +44,7 @@ def installed(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         check=True,
         stdout=subprocess.DEVNULL,
     )
-    venv.create(environment, with_pip=True)
+    subprocess.run([_interpreter(), "-m", "venv", environment], check=True)
     constraints = ["--constraint", str(source / "constraints.txt")]
     subprocess.run(
         [environment / "bin" / "python", *PIP, "install", *constraints, *wheels.glob("*.whl")],
@@ -65,7 +64,9 @@ def url(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
         [installed / "bin" / "gradient-express"],
         cwd="/",
         env={"GX_PORT": str(port), "GX_HOST": "127.0.0.1", "PATH": os.environ["PATH"]},
-        **_plain_user(installed),
+        user=_plain_user(),
+        group=_plain_user(),
+        extra_groups=None if _plain_user() is None else [],
     )
     try:
         wait_until_healthy(f"http://127.0.0.1:{port}", process)
@@ -75,17 +76,22 @@ def url(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
         process.wait(timeout=10)
 
 
-def _plain_user(installed: Path) -> dict[str, int]:
-    """Who serves: nobody where we are root and nobody can reach the interpreter; else ourselves."""
-    if os.geteuid() != 0:
-        return {}
-    nobody = pwd.getpwnam("nobody")
-    user = {"user": nobody.pw_uid, "group": nobody.pw_gid}
-    try:
-        subprocess.run([installed / "bin" / "python", "-c", ""], check=True, cwd="/", **user)
-    except (PermissionError, subprocess.CalledProcessError):
-        return {}
-    return user
+def _plain_user() -> int | None:
+    """The id of nobody where we are root, else None: we are a plain user ourselves."""
+    return pwd.getpwnam("nobody").pw_uid if os.geteuid() == 0 else None
+
+
+def _interpreter() -> str:
+    """A Python that the plain user can run: ours may lie in root's own home."""
+    usable = "import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))"
+    candidates = [os.path.realpath(sys.executable), "/usr/bin/python3", "/usr/local/bin/python3"]
+    for candidate in candidates:
+        try:
+            subprocess.run([candidate, "-c", usable], check=True, cwd="/", user=_plain_user())
+        except (OSError, subprocess.CalledProcessError):
+            continue
+        return candidate
+    raise RuntimeError(f"no Python that a plain user can run among {candidates}")
 
 
 class Files(HTMLParser):
