@@ -7,6 +7,7 @@ import socket
 import sys
 import webbrowser
 from collections.abc import Sequence
+from contextlib import suppress
 
 import uvicorn
 from pydantic import ValidationError
@@ -43,7 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     address = _address(settings.host, listener.getsockname()[1], settings.root_path)
     server = AnnouncingServer(_configuration(settings), address, opens=options.open)
-    server.run(sockets=[listener])
+    # uvicorn has shut down in good order before it raises the interrupt again.
+    with suppress(KeyboardInterrupt):
+        server.run(sockets=[listener])
     return 0
 
 

@@ -38,6 +38,6 @@ if [ ! -x .venv/bin/python ] || ! .venv/bin/python -c "$new_enough" >/dev/null 2
 fi
 
 echo "Installing the pinned dependencies${1:+ and what $1 needs} ..."
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+.venv/bin/python -m pip install -qq --disable-pip-version-check --no-input \
     --root-user-action=ignore --constraint constraints.txt --editable ".${1:+[$1]}" ||
     fail "the dependencies could not be installed: is a package index within reach?"

