@@ -111,7 +111,7 @@ _ROWS = (
     ),
     Operation(
         "div", "÷", "a / b", np.divide,
-        (lambda a, b, y: 1.0 / b, lambda a, b, y: -y / b), ("1 / b", "−a / b²"),
+        (lambda a, b, y: np.divide(1.0, b), lambda a, b, y: np.divide(-y, b)), ("1 / b", "−a / b²"),
         ((Fault.DIVISION, lambda a, b: b == 0),),
     ),
     Operation(
@@ -138,11 +138,11 @@ _ROWS = (
     ),
     Operation("exp", "exp", "e^a", np.exp, (lambda a, y: y,), ("y",)),
     Operation(
-        "log", "ln", "ln a", np.log, (lambda a, y: 1.0 / a,), ("1 / a",),
+        "log", "ln", "ln a", np.log, (lambda a, y: np.divide(1.0, a),), ("1 / a",),
         ((Fault.LOGARITHM, lambda a: a <= 0),),
     ),
     Operation(
-        "sqrt", "√", "√a", np.sqrt, (lambda a, y: 0.5 / y,), ("1 / (2y)",),
+        "sqrt", "√", "√a", np.sqrt, (lambda a, y: np.divide(0.5, y),), ("1 / (2y)",),
         ((Fault.ROOT, lambda a: a < 0),),
     ),
     Operation("sin", "sin", "sin a", np.sin, (lambda a, y: np.cos(a),), ("cos a",)),
