@@ -19,5 +19,5 @@ WORKDIR /tmp
 ENV GX_HOST=0.0.0.0 GX_PORT=8000 PYTHONUNBUFFERED=1 OMP_NUM_THREADS=1
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=3s --start-period=10s \
-    CMD ["/opt/gradient-express/bin/python", "-c", "import os, urllib.request as u; u.urlopen(f\"http://127.0.0.1:{os.environ['GX_PORT']}{os.environ.get('GX_ROOT_PATH', '')}/healthz\", timeout=2)"]
+    CMD ["/opt/gradient-express/bin/python", "-c", "import os, urllib.request as u; u.urlopen(f\"http://127.0.0.1:{os.environ['GX_PORT']}/healthz\", timeout=2)"]
 CMD ["/opt/gradient-express/bin/gradient-express"]

@@ -111,6 +111,7 @@ def _configuration(settings: Settings) -> uvicorn.Config:
         create_app(settings),
         log_level=settings.log_level,
         access_log=settings.log_level in ("info", "debug"),
+        root_path=settings.root_path,
         proxy_headers=True,
         forwarded_allow_ips=settings.trusted_proxies,
         ws_max_size=settings.max_message_bytes,

@@ -9,6 +9,13 @@ CONTENT_POLICY = (
 )
 
 
+PAGE_HEADERS = {
+    "Content-Security-Policy": f"{CONTENT_POLICY}; frame-ancestors 'self'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+
+
 class SecurityHeaders:
     """Forbids foreign hosts to the page, and says who may frame it."""
 
@@ -21,12 +28,9 @@ class SecurityHeaders:
                 no such rule, because CSP's own * would still shut out slides opened from a file.
         """
         self._app = app
-        self._page_policy = f"{CONTENT_POLICY}; frame-ancestors 'self'"
-        self._embed_policy = (
-            CONTENT_POLICY
-            if embed_ancestors == "*"
-            else f"{CONTENT_POLICY}; frame-ancestors {embed_ancestors}"
-        )
+        anybody = embed_ancestors == "*"
+        ancestors = "" if anybody else f"; frame-ancestors {embed_ancestors}"
+        self._embed_headers = PAGE_HEADERS | {"Content-Security-Policy": CONTENT_POLICY + ancestors}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Adds the headers to an HTTP response; a WebSocket passes through."""
@@ -34,14 +38,11 @@ class SecurityHeaders:
             await self._app(scope, receive, send)
             return
         path = scope["path"].removeprefix(scope.get("root_path", ""))
-        policy = self._embed_policy if path == "/embed" else self._page_policy
+        added = self._embed_headers if path == "/embed" else PAGE_HEADERS
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = policy
-                headers["X-Content-Type-Options"] = "nosniff"
-                headers["Referrer-Policy"] = "same-origin"
+                MutableHeaders(scope=message).update(added)
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

@@ -73,6 +73,12 @@ def translations(language: str) -> gettext.NullTranslations:
     return CatalogTranslations(catalog(language))
 
 
+def in_other_language(language: str, term: str) -> str:
+    """A term of the field as a reader of the other language knows it: shown on hover."""
+    others = [other for other in LANGUAGES if other != language]
+    return translations(others[0]).gettext(term)
+
+
 def page_catalogue(language: str) -> dict[str, str]:
     """What the page's scripts need: each msgid that occurs in them, with its translation.
 

@@ -1,7 +1,7 @@
 """The HTML pages: the playground, its embed, and the pages that say what went wrong."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from http import HTTPStatus
 from typing import Any
 
@@ -13,7 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
 from app import __version__, experiment, languages
-from app.headers import SecurityHeaders
+from app.headers import PAGE_HEADERS, SecurityHeaders
 from app.settings import Settings
 from app.static_files import StaticTree, VersionedFiles, asset_directory
 
@@ -59,7 +59,8 @@ async def http_error_page(request: Request, error: Exception) -> Response:
 
 async def server_error_page(request: Request, _: Exception) -> Response:
     """500 as a plain page; the traceback goes to the log and nowhere else."""
-    return _error_page(request, HTTPStatus.INTERNAL_SERVER_ERROR, {})
+    # This response is made outside of the middleware that adds headers to the others.
+    return _error_page(request, HTTPStatus.INTERNAL_SERVER_ERROR, dict(PAGE_HEADERS))
 
 
 def _page(request: Request, template: str, *, embed: bool) -> HTMLResponse:
@@ -99,7 +100,12 @@ def _error_page(request: Request, status: int, headers: dict[str, str]) -> HTMLR
 
 def _render(template: str, language: str, **context: Any) -> HTMLResponse:
     page = _environment(language).get_template(template)
-    html = page.render(language=language, languages=languages.LANGUAGES, **context)
+    html = page.render(
+        language=language,
+        languages=languages.LANGUAGES,
+        other_language=partial(languages.in_other_language, language),
+        **context,
+    )
     headers = {
         "Cache-Control": "no-cache",
         "Content-Language": language,

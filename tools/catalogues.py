@@ -18,6 +18,7 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "gettext": None,
     "gettext_noop": None,
     "ngettext": (1, 2),
+    "term": None,
 }
 
 

@@ -105,7 +105,7 @@ def test_an_older_version_is_served_but_not_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/static/000000000000/js/none.js", "/static/", "/static/x/../../"]
+    "path", ["/static/000000000000/js/none.js", "/static/", "/static/x/%2e%2e/%2e%2e/README.md"]
 )
 def test_a_missing_file_is_a_404(path: str) -> None:
     """What is not below static is not served."""
@@ -193,7 +193,8 @@ def _break(app: FastAPI) -> None:
 
 def test_a_prefix_of_the_proxy_leads_every_address() -> None:
     """Behind a proxy's path all addresses and the socket carry it."""
-    html = client(root_path="/gradients").get("/gradients/").text
+    speaker = TestClient(create_app(Settings()), root_path="/gradients")
+    html = speaker.get("/gradients/").text
 
     assert all(address.startswith("/gradients/static/") for address in Addresses(html).found)
     assert facts(html)["wsPath"] == "/gradients/ws"
