@@ -76,7 +76,7 @@ class Trainer:
         self.recipe = recipe
         self._optimizer: Optimizer = OPTIMIZERS[recipe.optimizer](parameters)
         self._set_recipe(recipe)
-        self._set_data(X, y)
+        self._set_data(recipe, X, y)
 
     # What is shown
 
@@ -215,38 +215,47 @@ class Trainer:
     def replace(self, recipe: Recipe) -> None:
         """Go on by another recipe, with the same weights.
 
-        The optimizer forgets only when it is another one; another batch size, order, loss or
-        problem begins the epoch anew.
+        The optimizer forgets only when it is another one, and L1's dead weights wake only when
+        the regularization is another one; another batch size, order, loss or problem begins the
+        epoch anew.
+
+        Raises:
+            ValueError: the recipe does not fit network or data; nothing has changed.
         """
         old = self.recipe
+        if _arrangement(recipe) != _arrangement(old):
+            self._set_data(recipe, self.X, self.y)
         if recipe.optimizer != old.optimizer:
             self._optimizer = OPTIMIZERS[recipe.optimizer](self.network.parameters)
         if recipe.regularization != old.regularization:
             self._pull.dead.fill(False)
         self._set_recipe(recipe)
-        if _arrangement(recipe) != _arrangement(old):
-            self._set_data(self.X, self.y)
 
     def replace_data(self, X: npt.ArrayLike, y: npt.ArrayLike) -> None:
-        """Go on with other data, with the same weights; the epoch begins anew."""
-        self._set_data(X, y)
+        """Go on with other data, with the same weights; the epoch begins anew.
+
+        Raises:
+            ValueError: they do not fit the network; nothing has changed.
+        """
+        self._set_data(self.recipe, X, y)
 
     def _set_recipe(self, recipe: Recipe) -> None:
         self.recipe = recipe
-        self._loss = LOSSES[recipe.loss]
         self._clip = CLIPPINGS[recipe.clipping]
         self._regularizer = REGULARIZERS[recipe.regularization]
         self._regularizes = recipe.regularization != "none"
         self.learning_rate = self._scheduled_rate()
 
-    def _set_data(self, X: npt.ArrayLike, y: npt.ArrayLike) -> None:
+    def _set_data(self, recipe: Recipe, X: npt.ArrayLike, y: npt.ArrayLike) -> None:
         dtype = self.network.parameters.dtype
-        self.X, self.y = np.asarray(X, dtype), np.asarray(y, dtype)
-        if self.X.ndim != 2 or self.X.shape[1] != self.network.n_in:
-            raise ValueError(f"expected inputs (n, {self.network.n_in}), got {self.X.shape}")
-        targets = self._loss.prepare(self.y, self.network.n_out)
-        seed = self.recipe.shuffle_seed if self.recipe.reshuffle else None
-        self._batches = Batches(self.X, targets, self.recipe.batch_size, seed, self.epoch)
+        inputs, labels = np.asarray(X, dtype), np.asarray(y, dtype)
+        if inputs.ndim != 2 or inputs.shape[1] != self.network.n_in:
+            raise ValueError(f"expected inputs (n, {self.network.n_in}), got {inputs.shape}")
+        loss = LOSSES[recipe.loss]
+        targets = loss.prepare(labels, self.network.n_out)
+        seed = recipe.shuffle_seed if recipe.reshuffle else None
+        self._batches = Batches(inputs, targets, recipe.batch_size, seed, self.epoch)
+        self._loss, self.X, self.y = loss, inputs, labels
         self._traces.clear()
         self.batch = self.sample = 0
         self.refresh()
