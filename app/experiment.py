@@ -1,0 +1,388 @@
+"""The Experiment: all that defines a run, and all that a link can say.
+
+One frozen model is the body of the ``configure`` command, the state in the link and the file that
+is saved. The same Experiment gives the same numbers.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Annotated, Any, Literal
+
+import numpy as np
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictFloat,
+    StrictInt,
+    StrictStr,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from engine.activations import ACTIVATIONS
+from engine.clipping import CLIPPINGS
+from engine.datasets import DATASETS, DEFAULT_SAMPLES, FEATURES, make
+from engine.initializers import INITIALIZERS
+from engine.losses import LOSSES
+from engine.optimizers import OPTIMIZERS
+from engine.regularizers import REGULARIZERS
+from engine.schedules import SCHEDULES
+
+POINTS = "points"
+MANY_CLASSES = ("blobs", POINTS)
+
+MAX_LAYERS = 12
+MAX_UNITS = 32
+MAX_SAMPLES = 5000
+MIN_SAMPLES = 10
+MAX_CLASSES = 6
+MAX_SEED = 2**32 - 1
+MAX_SEED_TEXT = 64
+MAX_COORDINATE = 100.0
+
+LEARNING_RATES = (0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10)
+REGULARIZATION_RATES = (0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10)
+HIDE_IDS = (
+    "showTestData",
+    "discretize",
+    "playButton",
+    "stepButton",
+    "resetButton",
+    "learningRate",
+    "activation",
+    "regularization",
+    "regularizationRate",
+    "problem",
+    "dataset",
+    "percTrainData",
+    "noise",
+    "batchSize",
+    "numHiddenLayers",
+    "speed",
+    "features",
+    "loss",
+    "optimizer",
+    "initializer",
+    "mode",
+    "numbers",
+    "output",
+    "lossChart",
+    "timeline",
+    "card",
+    *FEATURES,
+)
+THUMBNAIL_POINTS = 90
+
+RESET_FIELDS = (
+    "problem",
+    "dataset",
+    "points",
+    "classes",
+    "samples",
+    "data_seed",
+    "features",
+    "layers",
+    "loss",
+    "initializer",
+    "weight_seed",
+    "precision",
+)
+
+
+def _one_of(names: Iterable[str]) -> AfterValidator:
+    choices = tuple(names)
+
+    def check(value: str) -> str:
+        if value not in choices:
+            raise PydanticCustomError("choice", "choice", {"choices": ", ".join(choices)})
+        return value
+
+    return AfterValidator(check)
+
+
+def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(names)) != len(names):
+        raise PydanticCustomError("unique", "unique")
+    return names
+
+
+def _in_order_of(names: Iterable[str]) -> AfterValidator:
+    order = tuple(names)
+    return AfterValidator(lambda chosen: tuple(sorted(chosen, key=order.index)))
+
+
+def _seed_text(text: str) -> str:
+    if not text.strip() or not text.isprintable():
+        raise PydanticCustomError("seed_text", "seed", {"max_length": MAX_SEED_TEXT})
+    return text
+
+
+def _between(low: float, high: float) -> Any:
+    return Field(ge=low, le=high, allow_inf_nan=False)
+
+
+Coordinate = Annotated[StrictFloat, _between(-MAX_COORDINATE, MAX_COORDINATE)]
+Decay = Annotated[StrictFloat, Field(ge=0, lt=1, allow_inf_nan=False)]
+Point = tuple[Coordinate, Coordinate, Coordinate]
+ActivationName = Annotated[StrictStr, _one_of(ACTIVATIONS)]
+DatasetName = Annotated[StrictStr, _one_of([*DATASETS, POINTS])]
+FeatureName = Annotated[StrictStr, _one_of(FEATURES)]
+HideId = Annotated[StrictStr, _one_of(HIDE_IDS)]
+SeedText = Annotated[
+    StrictStr, Field(min_length=1, max_length=MAX_SEED_TEXT), AfterValidator(_seed_text)
+]
+
+
+class Part(BaseModel):
+    """A frozen record that refuses what it does not know."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_default=True, use_attribute_docstrings=True
+    )
+
+
+class Layer(Part):
+    """One hidden layer."""
+
+    units: Annotated[StrictInt, _between(1, MAX_UNITS)]
+    activation: ActivationName = "tanh"
+
+
+class Initializer(Part):
+    """How weights start; ``scale`` is the standard deviation of "normal"."""
+
+    name: Annotated[StrictStr, _one_of(INITIALIZERS)] = "playground"
+    scale: Annotated[StrictFloat, _between(0, 100)] = 0.5
+
+
+class Optimizer(Part):
+    """How a gradient becomes an update; each optimizer reads the numbers that it needs."""
+
+    name: Annotated[StrictStr, _one_of(OPTIMIZERS)] = "sgd"
+    momentum: Decay = 0.9
+    beta1: Decay = 0.9
+    beta2: Decay = 0.999
+    rho: Decay = 0.99
+    epsilon: Annotated[StrictFloat, _between(1e-16, 1)] = 1e-8
+    weight_decay: Annotated[StrictFloat, _between(0, 10)] = 0.01
+
+
+class Schedule(Part):
+    """How the learning rate changes with the epochs; each schedule reads what it needs."""
+
+    name: Annotated[StrictStr, _one_of(SCHEDULES)] = "constant"
+    period: Annotated[StrictInt, _between(1, 100_000)] = 100
+    """Epochs between steps, until the cosine's end, or of the warm-up."""
+    gamma: Annotated[StrictFloat, _between(0, 1)] = 0.5
+    """Factor of one step, or of one epoch of the exponential."""
+    floor: Annotated[StrictFloat, _between(0, 1)] = 0.0
+    """Share of the learning rate at which the cosine ends."""
+
+
+class Clipping(Part):
+    """What keeps a gradient small."""
+
+    name: Annotated[StrictStr, _one_of(CLIPPINGS)] = "none"
+    limit: Annotated[StrictFloat, _between(1e-6, 1e6)] = 1.0
+
+
+class View(Part):
+    """What is drawn; nothing here changes a number."""
+
+    mode: Literal["weights", "gradients", "both", "updates"] = "both"
+    show_test: StrictBool = False
+    discretize: StrictBool = False
+    log_loss: StrictBool = False
+
+
+def _default_dataset(data: dict[str, Any]) -> str:
+    return "reg-plane" if data.get("problem") == "regression" else "circle"
+
+
+def _labels(classes: int) -> tuple[int, ...]:
+    """How a data set writes its classes."""
+    return (-1, 1) if classes == 2 else tuple(range(classes))
+
+
+class Experiment(Part):
+    """All that defines a run, and how it is shown. Fields that others are checked against stand
+    above them."""
+
+    problem: Literal["classification", "regression"] = "classification"
+    dataset: DatasetName = Field(default_factory=_default_dataset)
+    classes: Annotated[StrictInt, _between(2, MAX_CLASSES)] = 2
+    """Of "blobs" and of points; the other classification sets have two."""
+    points: Annotated[tuple[Point, ...], Field(min_length=1, max_length=MAX_SAMPLES)] | None = None
+    """x1, x2 and the target: a value, or for two classes -1 or 1, or for more 0 to classes - 1."""
+    samples: Annotated[StrictInt, _between(MIN_SAMPLES, MAX_SAMPLES)] | None = None
+    """None is TensorFlow Playground's own: 500, or 1200 in regression."""
+    noise: Annotated[StrictFloat, _between(0, 80)] = 0.0
+    """Percent."""
+    train_percent: Annotated[StrictFloat, _between(10, 100)] = 50.0
+    data_seed: SeedText = "0.31415"
+    hidden: Annotated[tuple[HideId, ...], AfterValidator(_each_once), _in_order_of(HIDE_IDS)] = ()
+    hide_text: StrictBool = False
+    features: Annotated[
+        tuple[FeatureName, ...],
+        Field(min_length=1),
+        AfterValidator(_each_once),
+        _in_order_of(FEATURES),
+    ] = ("x", "y")
+    layers: Annotated[tuple[Layer, ...], Field(max_length=MAX_LAYERS)] = (
+        Layer(units=4),
+        Layer(units=2),
+    )
+    loss: Annotated[StrictStr, _one_of(LOSSES)] = "half-squared"
+    initializer: Initializer = Initializer()
+    weight_seed: Annotated[StrictInt, _between(0, MAX_SEED)] = 1
+    precision: Literal["float64", "float32"] = "float64"
+    optimizer: Optimizer = Optimizer()
+    learning_rate: Annotated[StrictFloat, _between(0, 100)] = 0.03
+    schedule: Schedule = Schedule()
+    clipping: Clipping = Clipping()
+    regularization: Annotated[StrictStr, _one_of(REGULARIZERS)] = "none"
+    regularization_rate: Annotated[StrictFloat, _between(0, 100)] = 0.0
+    batch_size: Annotated[StrictInt, _between(1, MAX_SAMPLES)] = 10
+    reshuffle: StrictBool = True
+    view: View = View()
+
+    @field_validator("dataset")
+    @classmethod
+    def _dataset_fits(cls, name: str, info: ValidationInfo) -> str:
+        problem = info.data.get("problem")
+        fitting = [*(set_ for set_, row in DATASETS.items() if row.problem == problem), POINTS]
+        if problem is not None and name not in fitting:
+            raise PydanticCustomError("choice", "choice", {"choices": ", ".join(fitting)})
+        return name
+
+    @field_validator("points")
+    @classmethod
+    def _points_fit(
+        cls, points: tuple[Point, ...] | None, info: ValidationInfo
+    ) -> tuple[Point, ...] | None:
+        known = info.data
+        if not {"problem", "dataset", "classes"} <= known.keys():
+            return points
+        if (known["dataset"] == POINTS) != (points is not None):
+            kind = "points_dataset" if points is None else "no_points"
+            raise PydanticCustomError(kind, "points")
+        labels = _labels(known["classes"])
+        strangers = {target for _, _, target in points or ()} - set(labels)
+        if known["problem"] == "classification" and strangers:
+            choices = ", ".join(map(str, labels))
+            raise PydanticCustomError("class_label", "label", {"choices": choices})
+        return points
+
+    @field_validator("features")
+    @classmethod
+    def _features_show(cls, names: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        if set(names) & set(info.data.get("hidden", ())):
+            raise PydanticCustomError("visible_feature", "hidden")
+        return names
+
+    @field_validator("loss")
+    @classmethod
+    def _loss_fits(cls, name: str, info: ValidationInfo) -> str:
+        problem = info.data.get("problem")
+        fitting = losses_of(problem) if problem else [name]
+        if name not in fitting:
+            choices = ", ".join(fitting)
+            raise PydanticCustomError("loss_of_problem", "loss", {"choices": choices})
+        return name
+
+    @property
+    def class_count(self) -> int:
+        """The classes that the data have; 1 in regression."""
+        if self.problem == "regression":
+            return 1
+        return self.classes if self.dataset in MANY_CLASSES else 2
+
+    @property
+    def sample_count(self) -> int:
+        """How many examples there are, training and test together."""
+        if self.points is not None:
+            return len(self.points)
+        return self.samples or DEFAULT_SAMPLES[self.problem]
+
+
+def losses_of(problem: str) -> list[str]:
+    """The names of the losses that can be used for a problem."""
+    return [name for name, loss in LOSSES.items() if problem in loss.problems]
+
+
+def changes(old: Experiment, new: Experiment) -> tuple[bool, list[str]]:
+    """Whether going from one to the other must reset the network, and the fields that differ.
+
+    Returns:
+        reset, because: the differing fields that make it reset, or all of them when none does.
+    """
+    different = [
+        name for name in Experiment.model_fields if getattr(old, name) != getattr(new, name)
+    ]
+    because = [name for name in different if name in RESET_FIELDS]
+    return bool(because), because or different
+
+
+@cache
+def facts() -> dict[str, Any]:
+    """What the page needs to know: limits, choices and defaults. Its labels are its own matter."""
+    return {
+        "default": Experiment().model_dump(mode="json"),
+        "limits": {
+            "layers": [0, MAX_LAYERS],
+            "units": [1, MAX_UNITS],
+            "samples": [MIN_SAMPLES, MAX_SAMPLES],
+            "classes": [2, MAX_CLASSES],
+            "noise": [0, 80],
+            "train_percent": [10, 100],
+            "batch_size": [1, MAX_SAMPLES],
+            "learning_rate": [0, 100],
+            "regularization_rate": [0, 100],
+            "weight_seed": [0, MAX_SEED],
+            "seed_text": [1, MAX_SEED_TEXT],
+            "coordinate": [-MAX_COORDINATE, MAX_COORDINATE],
+        },
+        # What the controls offer; links and commands may go to the limits.
+        "offered": {
+            "layers": [0, MAX_LAYERS, 1],
+            "units": [1, MAX_UNITS, 1],
+            "noise": [0, 50, 5],
+            "train_percent": [10, 90, 10],
+            "batch_size": [1, 30, 1],
+            "learning_rate": list(LEARNING_RATES),
+            "regularization_rate": list(REGULARIZATION_RATES),
+        },
+        "choices": {
+            "problem": ["classification", "regression"],
+            "dataset": {
+                problem: [name for name, row in DATASETS.items() if row.problem == problem]
+                for problem in DEFAULT_SAMPLES
+            },
+            "feature": list(FEATURES),
+            "activation": list(ACTIVATIONS),
+            "loss": {problem: losses_of(problem) for problem in DEFAULT_SAMPLES},
+            "initializer": list(INITIALIZERS),
+            "precision": ["float64", "float32"],
+            "optimizer": list(OPTIMIZERS),
+            "schedule": list(SCHEDULES),
+            "clipping": list(CLIPPINGS),
+            "regularization": list(REGULARIZERS),
+            "mode": ["weights", "gradients", "both", "updates"],
+        },
+        "default_samples": DEFAULT_SAMPLES,
+        "many_classes": list(MANY_CLASSES),
+        "reset_fields": list(RESET_FIELDS),
+        "hide_ids": list(HIDE_IDS),
+        "thumbnails": {name: _thumbnail(name) for name in DATASETS},
+    }
+
+
+def _thumbnail(name: str) -> list[list[int]]:
+    """90 clean points of a data set as [x, y, target], whole numbers of tenths."""
+    data = make(name, THUMBNAIL_POINTS, 0.0, "thumbnail", 3 if name in MANY_CLASSES else 2)
+    scale: Callable[[Any], Any] = lambda values: np.rint(10 * values).astype(int)  # noqa: E731
+    return np.column_stack([scale(data.points), scale(data.targets)]).tolist()  # type: ignore[no-any-return]
