@@ -89,7 +89,9 @@ def page_catalogue(language: str) -> dict[str, str]:
     return {
         _msgid(message.id): _first(message.string)
         for message in catalog(language)
-        if message.id and any(path.startswith("static/") for path, _ in message.locations)
+        if message.id
+        and message.string
+        and any(path.startswith("static/") for path, _ in message.locations)
     }
 
 
