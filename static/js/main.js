@@ -1,0 +1,227 @@
+/** Starts the page: the one module that acts when it is imported. */
+
+import { Connection } from "./connection.js";
+import { Credits } from "./credits.js";
+import { decode } from "./frame.js";
+import { History } from "./history.js";
+import { useCatalogue } from "./i18n.js";
+import { listenForShortcuts } from "./keyboard.js";
+import { createAnnouncements } from "./panels/announcements.js";
+import { createCard } from "./panels/card.js";
+import { createControls } from "./panels/controls.js";
+import { createData } from "./panels/data.js";
+import { createDetail } from "./panels/detail.js";
+import { createDial } from "./panels/dial.js";
+import { createDialogs } from "./panels/dialogs.js";
+import { createEmbed } from "./panels/embed.js";
+import { createFeatures } from "./panels/features.js";
+import { createHide } from "./panels/hide.js";
+import { createLayers } from "./panels/layers.js";
+import { createLinks, showLink } from "./panels/links.js";
+import { createNetwork } from "./panels/network.js";
+import { createNotices } from "./panels/notices.js";
+import { createOutput } from "./panels/output.js";
+import { createReadout } from "./panels/readout.js";
+import { createSide } from "./panels/side.js";
+import { createStatus } from "./panels/status.js";
+import { createTheme, wantedTheme } from "./panels/theme.js";
+import { createTimeline } from "./panels/timeline.js";
+import { createTraining } from "./panels/training.js";
+import { Session } from "./session.js";
+import { Store } from "./store.js";
+
+/** @typedef {import("./store.js").App} App */
+/** @typedef {import("./store.js").Facts} Facts */
+/** @typedef {import("./store.js").State} State */
+
+start(document.body, readFacts());
+
+/** @returns {Facts} */
+function readFacts() {
+  return JSON.parse(document.getElementById("facts")?.textContent ?? "{}");
+}
+
+/**
+ * Joins the connection, the session, the panels and the drawing.
+ * @param {HTMLElement} root
+ * @param {Facts} facts
+ */
+function start(root, facts) {
+  useCatalogue(facts.catalogue);
+  const store = new Store(firstState(facts));
+  const history = new History();
+  const connection = new Connection(socketAddress(facts), {
+    onEvent: (event) => session.receive(event),
+    onBinary: receive,
+    onOpen: greet,
+    onStatus: showStatus,
+  });
+  const session = new Session(store, (command) => connection.send(command), {
+    onLink: (link, how) => showLink(window, link, how),
+    onReset: (because) => announcements.reset(because),
+    onFaultyLink: (problems) => announcements.faultyLink(problems),
+    onRefused: (problems) => announcements.refused(problems),
+    onFresh: () => history.clear(),
+  });
+  const credits = new Credits();
+  /** @type {import("./frame.js").Frame|null} the newest frame, until it is drawn */
+  let newest = null;
+  let scheduled = false;
+  let stale = true;
+
+  /** @type {App} */
+  const app = {
+    store,
+    facts,
+    send: (command) => session.send(command),
+    change: (experiment, rapid) => session.change(experiment, rapid === "rapid"),
+    redraw() {
+      stale = true;
+      schedule();
+    },
+  };
+  const { pictures, detail, announcements } = createPanels(root, app, history, () => {
+    connection.retry();
+  });
+  window.addEventListener("popstate", () => session.open(location.hash.slice(1)));
+  connection.open();
+
+  /** @param {ArrayBuffer} buffer */
+  function receive(buffer) {
+    const message = decode(buffer);
+    if (message.kind === "checkpoint") {
+      connection.checkpoint = buffer;
+    } else if (message.kind === "data") {
+      store.set({ data: message });
+      app.redraw();
+    } else {
+      credits.arrived(performance.now());
+      newest = message;
+      schedule();
+    }
+  }
+
+  /** @param {boolean} resumed */
+  function greet(resumed) {
+    credits.reset();
+    detail.forget();
+    if (!resumed) session.open(location.hash.slice(1));
+    grant();
+  }
+
+  /**
+   * @param {State["status"]} status
+   * @param {number} retryAt
+   */
+  function showStatus(status, retryAt) {
+    if (status === "waiting" || status === "lost") session.interrupted();
+    store.set({ status, retryAt });
+  }
+
+  function grant() {
+    const frames = credits.due(performance.now());
+    if (frames > 0) connection.send({ command: "credit", frames });
+  }
+
+  function schedule() {
+    if (scheduled) return;
+    scheduled = true;
+    requestAnimationFrame(tick);
+  }
+
+  /** @param {number} time_ms */
+  function tick(time_ms) {
+    scheduled = false;
+    const frame = newest;
+    newest = null;
+    grant();
+    if (frame && frame.scalar("run") === store.state.run) {
+      history.push(frame);
+      store.set({ frame });
+      stale = true;
+    }
+    detail.ask();
+    for (const picture of pictures) {
+      if (stale || picture.moves) picture.draw(time_ms);
+    }
+    stale = false;
+    if (store.state.playing) schedule();
+  }
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {App} app
+ * @param {History} history
+ * @param {() => void} retry
+ */
+function createPanels(root, app, history, retry) {
+  const dialogs = createDialogs(root, app, window);
+  createTheme(root, app, window);
+  createLinks(root, app);
+  createDial(root, app);
+  createReadout(root, app);
+  createData(root, app);
+  createFeatures(root, app);
+  createTraining(root, app);
+  createSide(root);
+  const drive = createControls(root, app);
+  const { say } = createStatus(root, app, retry);
+  const { edit } = createCard(root, app);
+  const layers = createLayers(root, app);
+  const network = createNetwork(root, app, {
+    placeColumns: layers.place,
+    edit,
+    reducedMotion: matchMedia("(prefers-reduced-motion: reduce)"),
+  });
+  const output = createOutput(root, app);
+  const timeline = createTimeline(root, app, history);
+  if (!app.facts.embed) dialogs.onOpening("embed", createEmbed(root, app, window).prepare);
+  createHide(root, app);
+  listenForShortcuts(document, drive);
+  const notices = createNotices(root);
+  const announcements = createAnnouncements(root, app, notices, { say, reset: drive.reset });
+  return {
+    pictures: [
+      { draw: network.draw, moves: true },
+      { draw: output.draw, moves: false },
+      { draw: timeline.draw, moves: false },
+    ],
+    detail: createDetail(app),
+    announcements,
+  };
+}
+
+/**
+ * @param {Facts} facts
+ * @returns {State}
+ */
+function firstState(facts) {
+  return {
+    experiment: facts.experiment.default,
+    link: location.hash.slice(1),
+    run: 0,
+    shape: [],
+    activations: [],
+    counts: { parameters: 0, train: 0, test: 0 },
+    playing: false,
+    pace: { unit: "epoch", rate: 1 },
+    status: "connecting",
+    retryAt: 0,
+    theme: wantedTheme(window),
+    frame: null,
+    data: null,
+    selection: null,
+    hover: null,
+    probe: null,
+    diverged: null,
+  };
+}
+
+/** @param {Facts} facts */
+function socketAddress({ wsPath, language }) {
+  const address = new URL(wsPath, location.href);
+  address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+  address.search = `?lang=${language}`;
+  return address.href;
+}

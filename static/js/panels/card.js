@@ -1,0 +1,159 @@
+/** The card: the selected weight or neuron, its gradient and update, live, and its value to edit. */
+
+import { gettext, ngettext } from "../i18n.js";
+import { placeLabel } from "../labels.js";
+import { neuronIndex, selectedIndex } from "../parameters.js";
+import { format } from "../scales.js";
+
+/** @typedef {import("../store.js").App} App */
+/** @typedef {import("../store.js").Selection} Selection */
+/** @typedef {import("../store.js").State} State */
+/** @typedef {(id: string) => HTMLElement} Part */
+
+/**
+ * @param {HTMLElement} root
+ * @param {App} app
+ * @returns {{edit: () => void}} edit puts the keyboard into the value
+ */
+export function createCard(root, app) {
+  /** @type {Part} */
+  const part = (id) => /** @type {HTMLElement} */ (root.querySelector(`#${id}`));
+  const value = /** @type {HTMLInputElement} */ (root.querySelector("#card-value"));
+  const { store } = app;
+
+  store.subscribe(["selection", "hover", "shape", "experiment"], (state) => {
+    const shown = state.hover ?? state.selection;
+    part("card").toggleAttribute("data-preview", state.hover !== null);
+    part("card-hint").hidden = shown !== null;
+    part("card-body").hidden = shown === null;
+    part("card-reading").textContent = readingHint(state.experiment.view.mode);
+    if (shown) describe(part, state, shown);
+  });
+
+  store.subscribe(["frame", "selection", "hover", "shape"], (state) => {
+    const shown = state.hover ?? state.selection;
+    if (!shown || !state.frame || shown.layer === 0) return;
+    showNumbers(part, state, shown);
+    const weight = state.frame.tensor("parameters")[selectedIndex(state.shape, shown)];
+    if (root.ownerDocument.activeElement !== value) value.value = format(weight, "plain");
+  });
+
+  value.addEventListener("input", () => {
+    const { selection } = store.state;
+    if (!selection || selection.layer === 0 || value.value === "") return;
+    app.send({ ...setCommand(selection), value: Number(value.value) });
+  });
+  value.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" || event.key === "Escape") value.blur();
+    event.stopPropagation();
+  });
+  part("card-close").addEventListener("click", () => store.set({ selection: null, hover: null }));
+  return {
+    edit() {
+      value.focus();
+      value.select();
+    },
+  };
+}
+
+/**
+ * The words and formulas of a selection: all that does not change from frame to frame.
+ * @param {Part} part
+ * @param {Readonly<State>} state
+ * @param {Selection} shown
+ */
+function describe(part, { shape, experiment }, shown) {
+  const weight = shown.kind === "weight";
+  const input = shown.layer === 0;
+  const output = shown.layer === shape.length - 1;
+  part("card-kind").textContent = weight
+    ? gettext("Weight")
+    : input ? gettext("Input") : gettext("Neuron");
+  part("card-place").textContent = placeLabel(shown, shape, experiment.features);
+  part("formula-weight").hidden = !weight;
+  part("formula-hidden").hidden = weight || input || output;
+  part("formula-output").hidden = weight || !output;
+  part("card-input").hidden = !input;
+  part("card-numbers").hidden = input;
+  part("card-note").hidden = input;
+  part("card-value-name").textContent = weight ? gettext("weight w") : gettext("bias b");
+  part("card-gradient-symbol").textContent = weight ? "∂L/∂w" : "∂L/∂b = Σ δ";
+  part("card-update-symbol").textContent = weight ? "Δw" : "Δb";
+  for (const item of part("card-numbers").querySelectorAll(".neuron-only")) {
+    /** @type {HTMLElement} */ (item).hidden = weight;
+  }
+}
+
+/**
+ * @param {Part} part
+ * @param {Readonly<State>} state
+ * @param {Selection} shown
+ */
+function showNumbers(part, state, shown) {
+  const frame = /** @type {import("../frame.js").Frame} */ (state.frame);
+  const index = selectedIndex(state.shape, shown);
+  const applied = frame.scalar("applied") === 1;
+  part("card-gradient").textContent = format(frame.tensor("gradient")[index]);
+  part("card-update").textContent = applied ? format(frame.tensor("update")[index]) : "–";
+  part("card-note").textContent = noteText(state, frame, applied);
+  if (shown.kind === "neuron") {
+    const neuron = neuronIndex(state.shape, shown.layer, shown.unit);
+    part("card-delta").textContent = format(frame.tensor("delta_rms")[neuron]);
+    part("card-activation").textContent = format(frame.tensor("activation")[neuron]);
+  }
+}
+
+/**
+ * What the numbers are means of, and how the update came from the gradient.
+ * @param {Readonly<State>} state
+ * @param {import("../frame.js").Frame} frame
+ * @param {boolean} applied
+ */
+function noteText({ experiment }, frame, applied) {
+  const rows = frame.scalar("batch_rows");
+  if (!applied) {
+    return ngettext(
+      "The gradient of the update to come, a mean over its batch of %(n)s example.",
+      "The gradient of the update to come, a mean over its batch of %(n)s examples.",
+      rows,
+    );
+  }
+  const mean = ngettext(
+    "Gradient: mean over the batch of %(n)s example.",
+    "Gradient: mean over the batch of %(n)s examples.",
+    rows,
+  );
+  const plain =
+    experiment.optimizer.name === "sgd" &&
+    experiment.clipping.name === "none" &&
+    experiment.regularization === "none";
+  const rate = format(frame.scalar("learning_rate"), "plain");
+  return plain ? `${mean} Δ = −${rate} · ∂L` : mean;
+}
+
+/**
+ * The command that sets the selected weight or bias, without its value.
+ * @param {Selection} selection of layer 1 or on
+ */
+export function setCommand(selection) {
+  return selection.kind === "weight"
+    ? { command: "set", parameter: "W", layer: selection.layer, from: selection.from, to: selection.to }
+    : { command: "set", parameter: "b", layer: selection.layer, to: selection.unit };
+}
+
+/**
+ * One sentence on what the lines show now.
+ * @param {string} mode
+ */
+function readingHint(mode) {
+  switch (mode) {
+    case "weights":
+      return gettext("Lines are weights: the broader, the larger; orange negative, blue positive.");
+    case "gradients":
+      return gettext("Lines are gradients ∂L/∂w on a logarithmic scale; they travel backward.");
+    case "updates":
+      return gettext("Lines are updates: by how much the last step changed each weight.");
+    default:
+      return gettext("Broad bands are weights; the thin lines on them are gradients, travelling backward.");
+  }
+}

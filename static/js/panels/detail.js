@@ -1,0 +1,33 @@
+/** What detail the server is asked for: the map in focus and the point under the pointer. */
+
+import { focusOf } from "./output.js";
+
+/** @typedef {import("../store.js").App} App */
+
+/** Sides of the neurons' maps and of the output map, in cells: a default frame stays below 8 KiB. */
+const MAP = 20;
+const OUTPUT = 60;
+
+/**
+ * @param {App} app
+ * @returns {{ask: () => void, forget: () => void}} ask sends what has changed, at most once a
+ *   frame; forget makes it ask anew, of a server that knows nothing of us
+ */
+export function createDetail(app) {
+  const ordinary = JSON.stringify([null, null]);
+  let asked = "";
+  return {
+    ask() {
+      const { probe, status } = app.store.state;
+      if (status !== "open") return;
+      const focus = focusOf(app.store.state);
+      const wanted = JSON.stringify([focus, probe]);
+      if (wanted === asked || (asked === "" && wanted === ordinary)) return;
+      asked = wanted;
+      app.send({ command: "detail", map: MAP, output: OUTPUT, focus, probe });
+    },
+    forget() {
+      asked = "";
+    },
+  };
+}

@@ -1,0 +1,145 @@
+/** The embed dialog: an iframe for the current state, with a choice of what it shows. */
+
+import { gettext } from "../i18n.js";
+import { pageLink } from "./dialogs.js";
+
+/** @typedef {import("../store.js").App} App */
+/** @typedef {{title: string, parts: Record<string, string>, shown: boolean}} ChoiceGroup */
+
+/** What can be shown or hidden, by hide id; an embed begins without the settings.
+ * @returns {ChoiceGroup[]} */
+const choiceGroups = () => [
+  {
+    title: gettext("Controls"),
+    shown: true,
+    parts: {
+      playButton: gettext("play"),
+      stepButton: gettext("step"),
+      resetButton: gettext("reset and new weights"),
+      speed: gettext("speed"),
+      numbers: gettext("losses and accuracy"),
+    },
+  },
+  {
+    title: gettext("Pictures"),
+    shown: true,
+    parts: {
+      mode: gettext("weights or gradients"),
+      numHiddenLayers: gettext("number of layers and neurons"),
+      card: gettext("what is selected"),
+      output: gettext("output map"),
+      showTestData: gettext("test data"),
+      discretize: gettext("discretize"),
+      timeline: gettext("loss and gradient river"),
+    },
+  },
+  {
+    title: gettext("Settings"),
+    shown: false,
+    parts: {
+      problem: gettext("Problem"),
+      dataset: gettext("Data set"),
+      percTrainData: gettext("Training share"),
+      noise: gettext("Noise"),
+      batchSize: gettext("Batch size"),
+      features: gettext("Features"),
+      learningRate: gettext("Learning rate"),
+      activation: gettext("Activation"),
+      loss: gettext("Loss"),
+      optimizer: gettext("Optimizer"),
+      regularization: gettext("Regularization"),
+      regularizationRate: gettext("Regularization rate"),
+      initializer: gettext("More settings"),
+    },
+  },
+];
+
+/**
+ * @param {HTMLElement} root
+ * @param {App} app
+ * @param {Window} window
+ * @returns {{prepare: () => void}} prepare draws the dialog for the state as it is
+ */
+export function createEmbed(root, app, window) {
+  const show = /** @type {HTMLElement} */ (root.querySelector("#embed-show"));
+  const code = /** @type {HTMLTextAreaElement} */ (root.querySelector("#embed-code"));
+  const preview = /** @type {HTMLElement} */ (root.querySelector("#embed-preview"));
+  const size = ["#embed-width", "#embed-height"].map(
+    (id) => /** @type {HTMLInputElement} */ (root.querySelector(id)),
+  );
+  show.replaceChildren(...choiceGroups().map((group) => fieldset(show.ownerDocument, group)));
+  show.closest(".embed-options")?.addEventListener("change", update);
+  show.closest("dialog")?.addEventListener("close", () => preview.replaceChildren());
+
+  function update() {
+    const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (show.querySelectorAll("input"));
+    const hidden = [...boxes].filter((box) => !box.checked).map((box) => box.name);
+    const url = new URL(pageLink(app, window, "embed"));
+    url.hash = hidingLink(app.store.state.link, hidden);
+    const [width, height] = size.map((input) => input.valueAsNumber || Number(input.defaultValue));
+    code.value = snippet(url.href, width, height);
+    preview.replaceChildren(frameElement(preview, url.href, width, height));
+  }
+  return { prepare: update };
+}
+
+/**
+ * A link that hides these parts and no others, in the Playground's spelling.
+ * @param {string} link
+ * @param {string[]} hidden hide ids
+ * @returns {string}
+ */
+export function hidingLink(link, hidden) {
+  const kept = link.split("&").filter((part) => part && !/^\w+_hide=/.test(part));
+  return [...kept, ...hidden.map((id) => `${id}_hide=true`)].join("&");
+}
+
+/**
+ * @param {string} address
+ * @param {number} width
+ * @param {number} height
+ */
+function snippet(address, width, height) {
+  const source = address.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+  return `<iframe src="${source}" width="${width}" height="${height}" title="Gradient Express" style="border:0"></iframe>`;
+}
+
+/**
+ * The preview at its true size, scaled down to the dialog.
+ * @param {HTMLElement} preview
+ * @param {string} address
+ * @param {number} width
+ * @param {number} height
+ */
+function frameElement(preview, address, width, height) {
+  const frame = preview.ownerDocument.createElement("iframe");
+  const scale = Math.min(1, preview.clientWidth / width);
+  frame.src = address;
+  frame.title = gettext("Preview");
+  frame.width = String(width);
+  frame.height = String(height);
+  frame.style.transform = `scale(${scale})`;
+  preview.style.height = `${Math.ceil(height * scale)}px`;
+  return frame;
+}
+
+/**
+ * @param {Document} document
+ * @param {ChoiceGroup} group
+ */
+function fieldset(document, { title, parts, shown }) {
+  const set = document.createElement("fieldset");
+  const legend = document.createElement("legend");
+  legend.textContent = title;
+  set.append(legend);
+  for (const [id, text] of Object.entries(parts)) {
+    const label = document.createElement("label");
+    const box = document.createElement("input");
+    box.type = "checkbox";
+    box.name = id;
+    box.checked = shown;
+    label.append(box, ` ${text}`);
+    set.append(label);
+  }
+  return set;
+}

@@ -1,0 +1,23 @@
+/** What an experiment hides: the parts of the page that carry a hide id. */
+
+/** @typedef {import("../store.js").App} App */
+
+/**
+ * Hides by the Playground's ids and ours: a part is marked with data-hide. Parts that are drawn
+ * anew (the columns' buttons) are met by a style sheet rule instead of one more pass.
+ * @param {HTMLElement} root
+ * @param {App} app
+ */
+export function createHide(root, app) {
+  app.store.subscribe(["experiment"], ({ experiment: { hidden } }) => {
+    for (const element of root.querySelectorAll("[data-hide]")) {
+      const part = /** @type {HTMLElement} */ (element);
+      part.classList.toggle("hide", hidden.includes(part.dataset.hide ?? ""));
+    }
+    for (const group of root.querySelectorAll(".side .group")) {
+      const parts = [...group.querySelectorAll("[data-hide]")];
+      const all = parts.length > 0 && parts.every((part) => part.classList.contains("hide"));
+      group.classList.toggle("hide", all);
+    }
+  });
+}

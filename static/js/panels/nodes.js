@@ -1,0 +1,121 @@
+/** The network for the keyboard and the screen reader: a button on each neuron, one for weights. */
+
+import { gettext } from "../i18n.js";
+import { neuronLabel } from "../labels.js";
+import { nextSelection } from "../keyboard.js";
+import { same } from "../parameters.js";
+import { selectionText } from "./status.js";
+
+/** @typedef {import("../store.js").App} App */
+/** @typedef {import("../store.js").Selection} Selection */
+/** @typedef {ReturnType<typeof import("../layout.js").layoutNetwork>} Layout */
+
+/**
+ * One button is in the Tab order; arrow keys go from neuron to weight to neuron. What has the
+ * keyboard is selected, so the card shows it.
+ * @param {HTMLElement} group
+ * @param {App} app
+ * @param {() => void} edit puts the keyboard into the card's value
+ * @returns {{setLayout: (layout: Layout) => void}}
+ */
+export function createNodes(group, app, edit) {
+  const { store } = app;
+  const document = group.ownerDocument;
+  const edge = document.createElement("button");
+  edge.type = "button";
+  edge.className = "edge";
+  edge.tabIndex = -1;
+  edge.hidden = true;
+  /** @type {Layout|null} */
+  let layout = null;
+  /** @type {Map<string, HTMLButtonElement>} */
+  let buttons = new Map();
+
+  group.addEventListener("keydown", (event) => {
+    const { selection, shape } = store.state;
+    if (!selection) return;
+    if (event.key === "Enter" && selection.layer > 0) edit();
+    else if (event.key === "Escape") store.set({ selection: null });
+    else {
+      if (!event.key.startsWith("Arrow")) return;
+      const next = nextSelection(shape, selection, event.key);
+      if (next) focus(next);
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  group.addEventListener("focusin", (event) => {
+    const button = /** @type {HTMLElement} */ (event.target);
+    if (button === edge) return;
+    const [layer, unit] = (button.dataset.node ?? "").split(",").map(Number);
+    const selection = /** @type {Selection} */ ({ kind: "neuron", layer, unit });
+    if (!same(selection, store.state.selection)) store.set({ selection, hover: null });
+    roveTo(button);
+  });
+
+  /** @param {Selection} selection */
+  function focus(selection) {
+    store.set({ selection, hover: null });
+    if (selection.kind === "neuron") {
+      buttons.get(`${selection.layer},${selection.unit}`)?.focus();
+      edge.hidden = true;
+      return;
+    }
+    const line = layout?.edges.find(
+      ({ layer, from, to }) =>
+        layer === selection.layer && from === selection.from && to === selection.to,
+    );
+    if (!line) return;
+    edge.style.left = `${(line.x0 + line.x1) / 2}px`;
+    edge.style.top = `${(line.y0 + line.y1) / 2}px`;
+    edge.hidden = false;
+    edge.setAttribute("aria-label", selectionText(store.state));
+    edge.focus();
+    roveTo(edge);
+  }
+
+  /** @param {HTMLElement} button the one that Tab comes back to */
+  function roveTo(button) {
+    for (const other of [...buttons.values(), edge]) other.tabIndex = other === button ? 0 : -1;
+  }
+
+  return {
+    setLayout(next) {
+      layout = next;
+      const { shape, experiment } = store.state;
+      const focused = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset.node;
+      buttons = new Map(
+        next.nodes.map((node) => {
+          const key = `${node.layer},${node.unit}`;
+          const button = buttons.get(key) ?? document.createElement("button");
+          button.type = "button";
+          button.dataset.node = key;
+          button.tabIndex = -1;
+          const place = neuronLabel(node.layer, node.unit, shape, experiment.features);
+          button.setAttribute("aria-label", nodeLabel(node.layer, place));
+          for (const side of /** @type {const} */ (["width", "height"])) {
+            button.style[side] = `${node.size}px`;
+          }
+          button.style.left = `${node.x}px`;
+          button.style.top = `${node.y}px`;
+          return [key, button];
+        }),
+      );
+      edge.hidden = true;
+      group.replaceChildren(...buttons.values(), edge);
+      const first = buttons.get(focused ?? "0,0");
+      if (first) first.tabIndex = 0;
+      if (focused) buttons.get(focused)?.focus();
+    },
+  };
+}
+
+/**
+ * @param {number} layer
+ * @param {string} place
+ */
+function nodeLabel(layer, place) {
+  return layer === 0
+    ? gettext("Input %(place)s", { place })
+    : gettext("Neuron %(place)s", { place });
+}

@@ -1,0 +1,141 @@
+/** The page's side of a session: what it asks of the server, and the answers taken into the store. */
+
+/** @typedef {import("./store.js").Store} Store */
+/** @typedef {import("./store.js").Problem} Problem */
+/** @typedef {import("./experiment.js").Experiment} Experiment */
+
+/**
+ * Where the session's answers go besides the store.
+ * @typedef {object} Ears
+ * @property {(link: string, how: "push"|"replace") => void} onLink
+ * @property {(because: string[]) => void} onReset the network began anew, and which fields made it
+ * @property {(problems: Problem[]) => void} onFaultyLink
+ * @property {(problems: Problem[]) => void} onRefused
+ * @property {() => void} onFresh another run begins: its history is empty
+ */
+
+export class Session {
+  /**
+   * @param {Store} store
+   * @param {(command: Record<string, unknown>) => boolean} transmit
+   * @param {Ears} ears
+   */
+  constructor(store, transmit, ears) {
+    this.store = store;
+    this.transmit = transmit;
+    this.ears = ears;
+    this.lastId = 0;
+    /** The server's last word on the experiment, to go back to after a refusal. */
+    this.confirmed = store.state.experiment;
+    /** @type {{id: number, rapid: boolean}|null} the configure under way */
+    this.asked = null;
+    /** @type {{experiment: Experiment, rapid: boolean}|null} the newest that waits for it */
+    this.waiting = null;
+    /** @type {Set<number>} ids of open commands, whose links replace the page's */
+    this.opened = new Set();
+  }
+
+  /**
+   * @param {Record<string, unknown>} command
+   * @returns {number} its id, 0 when the line is cut
+   */
+  send(command) {
+    this.lastId += 1;
+    return this.transmit({ ...command, id: this.lastId }) ? this.lastId : 0;
+  }
+
+  /**
+   * Opens a link: at load, on back and forward, and after a cut that left no checkpoint.
+   * @param {string} link without the #
+   */
+  open(link) {
+    this.asked = null;
+    this.waiting = null;
+    this.opened.add(this.send(link ? { command: "open", link } : { command: "hello" }));
+  }
+
+  /**
+   * Asks for another experiment and shows it at once. One request is under way at a time; of those
+   * made meanwhile, as a slider makes them, the newest goes out.
+   * @param {Experiment} experiment
+   * @param {boolean} rapid
+   */
+  change(experiment, rapid) {
+    this.store.set({ experiment });
+    if (this.asked) {
+      this.waiting = { experiment, rapid };
+      return;
+    }
+    const id = this.send({ command: "configure", experiment });
+    this.asked = id ? { id, rapid } : null;
+    if (!id) this.store.set({ experiment: this.confirmed });
+  }
+
+  /** The line was cut: no answer will come any more. */
+  interrupted() {
+    this.asked = null;
+    this.waiting = null;
+    this.opened.clear();
+    this.store.set({ experiment: this.confirmed });
+  }
+
+  /**
+   * Takes an event into the store.
+   * @param {any} event
+   */
+  receive(event) {
+    switch (event.event) {
+      case "configured":
+        this.#configured(event);
+        break;
+      case "refused":
+        this.#refused(event);
+        break;
+      case "state":
+        this.store.set({ playing: event.playing, ...(event.pace && { pace: event.pace }) });
+        break;
+      case "diverged":
+        this.store.set({ diverged: event, playing: false });
+        break;
+    }
+  }
+
+  /** @param {any} event */
+  #configured(event) {
+    const { run, experiment, link, shape, activations, parameters, train, test } = event;
+    const mine = this.asked?.id === event.id;
+    const opened = this.opened.delete(event.id);
+    const first = this.store.state.run === 0;
+    this.confirmed = experiment;
+    this.ears.onLink(link, opened || first || (mine && this.asked?.rapid) ? "replace" : "push");
+    if (event.reset && run !== this.store.state.run) this.ears.onFresh();
+    this.store.set({
+      run,
+      link,
+      shape,
+      activations,
+      counts: { parameters, train, test },
+      experiment: this.waiting?.experiment ?? experiment,
+      ...(event.reset && { diverged: null }),
+    });
+    if (event.problems?.length) this.ears.onFaultyLink(event.problems);
+    if (event.reset && !first) this.ears.onReset(event.because ?? []);
+    if (mine) this.#next();
+  }
+
+  /** @param {any} event */
+  #refused(event) {
+    this.ears.onRefused(event.problems);
+    if (this.asked?.id !== event.id) return;
+    this.store.set({ experiment: this.confirmed });
+    this.waiting = null;
+    this.asked = null;
+  }
+
+  #next() {
+    const { waiting } = this;
+    this.asked = null;
+    this.waiting = null;
+    if (waiting) this.change(waiting.experiment, waiting.rapid);
+  }
+}

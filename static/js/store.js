@@ -1,0 +1,101 @@
+/** What the page knows, in one place: read by every panel, changed only through `set`. */
+
+/** @typedef {import("./experiment.js").Experiment} Experiment */
+/** @typedef {import("./experiment.js").ExperimentFacts} ExperimentFacts */
+/** @typedef {import("./frame.js").Frame} Frame */
+
+/** @typedef {{unit: "update"|"epoch"|"full", rate?: number}} Pace */
+/** @typedef {{field: string, expected?: string, got?: string, message: string}} Problem */
+
+/**
+ * What can be pointed at: a weight W[from, to] into a layer, or a neuron with its bias. Layers
+ * count from 1, and layer 0 is the inputs.
+ * @typedef {{kind: "weight", layer: number, from: number, to: number}
+ *   | {kind: "neuron", layer: number, unit: number}} Selection
+ */
+
+/**
+ * @typedef {object} State
+ * @property {Experiment} experiment what the reader asked for last
+ * @property {string} link the server's link for the experiment it runs, without the #
+ * @property {number} run
+ * @property {number[]} shape neurons in each layer, inputs first
+ * @property {string[]} activations of layer 1 and on
+ * @property {{parameters: number, train: number, test: number}} counts
+ * @property {boolean} playing
+ * @property {Pace} pace
+ * @property {"connecting"|"open"|"waiting"|"lost"} status of the connection
+ * @property {number} retryAt when the next attempt is made, in ms of performance.now()
+ * @property {"light"|"dark"} theme
+ * @property {Frame|null} frame the newest
+ * @property {any} data the newest data message, decoded
+ * @property {Selection|null} selection kept by a click or by the keyboard
+ * @property {Selection|null} hover under the pointer
+ * @property {[number, number]|null} probe a point of the plane, under the pointer
+ * @property {{step: number, layer: number, message: string}|null} diverged
+ */
+
+/**
+ * The page's facts, as the template brings them.
+ * @typedef {object} Facts
+ * @property {string} version
+ * @property {string} language
+ * @property {Record<string, string>} languages
+ * @property {Record<string, string>} catalogue
+ * @property {ExperimentFacts} experiment
+ * @property {string} wsPath
+ * @property {string} staticBase
+ * @property {boolean} embed
+ */
+
+/**
+ * What a panel is given.
+ * @typedef {object} App
+ * @property {Store} store
+ * @property {Facts} facts
+ * @property {(command: Record<string, unknown>) => void} send
+ * @property {(experiment: Experiment, rapid?: "rapid") => void} change asks the server for another
+ *   experiment; a rapid change (a slider on its way) replaces the last link instead of adding one
+ * @property {() => void} redraw asks for the pictures to be drawn before the next frame is shown
+ */
+
+export class Store {
+  /** @param {State} initial */
+  constructor(initial) {
+    /** @type {Readonly<State>} */
+    this.state = initial;
+    /** @type {{keys: (keyof State)[], listener: (state: Readonly<State>) => void}[]} */
+    this.subscriptions = [];
+  }
+
+  /**
+   * Calls the listener now, and again whenever one of the keys has a new value.
+   * @param {(keyof State)[]} keys
+   * @param {(state: Readonly<State>) => void} listener
+   */
+  subscribe(keys, listener) {
+    this.subscriptions.push({ keys, listener });
+    listener(this.state);
+  }
+
+  /**
+   * Changes several values at once; listeners hear of it once.
+   * @param {Partial<State>} patch
+   */
+  set(patch) {
+    const changed = keysOf(patch).filter((key) => patch[key] !== this.state[key]);
+    if (changed.length === 0) return;
+    this.state = { ...this.state, ...patch };
+    for (const { keys, listener } of this.subscriptions) {
+      if (keys.some((key) => changed.includes(key))) listener(this.state);
+    }
+  }
+}
+
+/**
+ * @param {Partial<State>} patch
+ * @returns {(keyof State)[]}
+ */
+function keysOf(patch) {
+  return /** @type {(keyof State)[]} */ (Object.keys(patch));
+}
