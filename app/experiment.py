@@ -254,8 +254,8 @@ class Experiment(Part):
     @classmethod
     def _dataset_fits(cls, name: str, info: ValidationInfo) -> str:
         problem = info.data.get("problem")
-        fitting = [*(set_ for set_, row in DATASETS.items() if row.problem == problem), POINTS]
-        if problem is not None and name not in fitting:
+        fitting = datasets_of(problem) if problem else [name]
+        if name not in fitting:
             raise PydanticCustomError("choice", "choice", {"choices": ", ".join(fitting)})
         return name
 
@@ -309,6 +309,11 @@ class Experiment(Part):
         return self.samples or DEFAULT_SAMPLES[self.problem]
 
 
+def datasets_of(problem: str) -> list[str]:
+    """The names of the data sets that a problem can use; "points" always."""
+    return [*(name for name, row in DATASETS.items() if row.problem == problem), POINTS]
+
+
 def losses_of(problem: str) -> list[str]:
     """The names of the losses that can be used for a problem."""
     return [name for name, loss in LOSSES.items() if problem in loss.problems]
@@ -358,10 +363,7 @@ def facts() -> dict[str, Any]:
         },
         "choices": {
             "problem": ["classification", "regression"],
-            "dataset": {
-                problem: [name for name, row in DATASETS.items() if row.problem == problem]
-                for problem in DEFAULT_SAMPLES
-            },
+            "dataset": {problem: datasets_of(problem) for problem in DEFAULT_SAMPLES},
             "feature": list(FEATURES),
             "activation": list(ACTIVATIONS),
             "loss": {problem: losses_of(problem) for problem in DEFAULT_SAMPLES},

@@ -114,7 +114,7 @@ EXPECTED: dict[str, str] = {
     "link_effect": gettext_noop("no such part, for it has no effect here"),
     "link_numbers": gettext_noop("numbers, with commas between them"),
     "link_number": gettext_noop("a number"),
-    "link_length": gettext_noop("a link of at most %(limit)s characters"),
+    "link_points": gettext_noop("points x1,x2,target with semicolons between them"),
     "per_layer": gettext_noop("one for each of the %(count)s layers"),
 }
 FALLBACK = gettext_noop("another value")
@@ -163,16 +163,22 @@ def from_validation(
     """
     problems = []
     for error in list(errors)[:MOST_PROBLEMS]:
-        kind, context = error["type"], dict(error.get("ctx", {}))
-        if kind == "literal_error":
-            context["choices"] = _quoted(str(context["expected"]))
-        elif kind == "union_tag_invalid":
-            context["choices"] = _quoted(str(context["expected_tags"]))
+        kind, context = expectation(error)
         nothing = kind in ("missing", "union_tag_not_found")
         got = gettext(NOTHING) if nothing else show(context.get("tag", error["input"]))
         field = "command" if kind.startswith("union_tag") else path(error["loc"][skip:])
         problems.append(make_problem(kind, field or "message", got, gettext, context))
     return problems
+
+
+def expectation(error: ErrorDetails) -> tuple[str, dict[str, object]]:
+    """The row of EXPECTED for one of pydantic's errors, and what its placeholders stand for."""
+    kind, context = error["type"], dict(error.get("ctx", {}))
+    if kind == "literal_error":
+        context["choices"] = _quoted(str(context["expected"]))
+    elif kind == "union_tag_invalid":
+        context["choices"] = _quoted(str(context["expected_tags"]))
+    return kind, context
 
 
 def path(location: Iterable[int | str]) -> str:
