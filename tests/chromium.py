@@ -56,7 +56,9 @@ def get() -> str | None:
 
 
 def _run(command: list[str], environment: dict[str, str] | None = None) -> None:
-    subprocess.run(command, check=False, env=environment, stdout=subprocess.DEVNULL)
+    result = subprocess.run(command, check=False, env=environment, capture_output=True, text=True)
+    if result.returncode:
+        _say(f"{' '.join(command)} failed: {(result.stderr.strip().splitlines() or [''])[-1]}")
 
 
 def _say(text: str) -> None:
