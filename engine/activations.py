@@ -68,7 +68,7 @@ def _tanh_derivative(_z: Array, a: Array, out: Array, _scratch: Array) -> None:
 
 
 def _relu(z: Array, out: Array) -> None:
-    np.maximum(z, 0.0, out)
+    np.maximum(z, 0.0, out=out)
 
 
 def _relu_derivative(_z: Array, a: Array, out: Array, _scratch: Array) -> None:
@@ -78,7 +78,7 @@ def _relu_derivative(_z: Array, a: Array, out: Array, _scratch: Array) -> None:
 def sigmoid(z: Array, out: Array) -> None:
     """Fill ``out`` with 1 / (1 + exp(-z)), for any z without overflow."""
     np.negative(z, out)
-    np.minimum(out, _EXPONENT_LIMIT, out)
+    np.minimum(out, _EXPONENT_LIMIT, out=out)
     np.exp(out, out)
     np.add(out, 1.0, out)
     np.reciprocal(out, out)
@@ -99,23 +99,23 @@ def _linear_derivative(_z: Array, _a: Array, out: Array, _scratch: Array) -> Non
 
 def _leaky_relu(z: Array, out: Array) -> None:
     np.multiply(z, LEAKY_SLOPE, out)
-    np.maximum(z, out, out)
+    np.maximum(z, out, out=out)
 
 
 def _leaky_relu_derivative(z: Array, _a: Array, out: Array, _scratch: Array) -> None:
     np.sign(z, out)
-    np.maximum(out, LEAKY_SLOPE, out)
+    np.maximum(out, LEAKY_SLOPE, out=out)
 
 
 def _elu(z: Array, out: Array) -> None:
     # exp(z) - 1 is above z everywhere and 0 where z was cut, so the larger one is the function.
-    np.minimum(z, 0.0, out)
+    np.minimum(z, 0.0, out=out)
     np.expm1(out, out)
-    np.maximum(z, out, out)
+    np.maximum(z, out, out=out)
 
 
 def _elu_derivative(z: Array, _a: Array, out: Array, _scratch: Array) -> None:
-    np.minimum(z, 0.0, out)
+    np.minimum(z, 0.0, out=out)
     np.exp(out, out)
 
 

@@ -24,8 +24,8 @@ def _norm(gradient: Array, limit: float, out: Array) -> Array:
 
 def _value(gradient: Array, limit: float, out: Array) -> Array:
     """Every entry within -limit and limit."""
-    np.minimum(gradient, limit, out)
-    np.maximum(out, -limit, out)
+    np.minimum(gradient, limit, out=out)
+    np.maximum(out, -limit, out=out)
     return out
 
 

@@ -149,8 +149,8 @@ def _huber(a: Array, y: Array) -> Array:
 
 def _huber_gradient(a: Array, y: Array, out: Array, _scratch: Array) -> None:
     np.subtract(a, y, out)
-    np.minimum(out, HUBER_DELTA, out)
-    np.maximum(out, -HUBER_DELTA, out)
+    np.minimum(out, HUBER_DELTA, out=out)
+    np.maximum(out, -HUBER_DELTA, out=out)
     np.multiply(out, 1.0 / a.size, out)
 
 
@@ -207,7 +207,7 @@ def _hinge_gradient(logits: Array, y: Array, out: Array, _scratch: Array) -> Non
     np.multiply(y, logits, out)
     np.subtract(1.0, out, out)
     np.sign(out, out)
-    np.maximum(out, 0.0, out)
+    np.maximum(out, 0.0, out=out)
     np.multiply(out, y, out)
     np.multiply(out, -1.0 / logits.size, out)
 
