@@ -4,13 +4,14 @@ const FRAME_MS = 1000 / 60;
 const MOST_CREDITS = 8;
 
 export class Credits {
-  constructor() {
-    this.reset();
-  }
+  /** @type {number[]} when each outstanding credit was given, in ms */
+  given = [];
+  wanted = 1;
+  quickest_ms = Infinity;
+  arrivals = 0;
 
   /** A new line: nothing is under way. */
   reset() {
-    /** @type {number[]} when each outstanding credit was given, in ms */
     this.given = [];
     this.wanted = 1;
     this.quickest_ms = Infinity;

@@ -40,12 +40,23 @@
  * @typedef {object} ExperimentFacts
  * @property {Experiment} default
  * @property {Record<string, [number, number]>} limits
- * @property {Record<string, number[]>} offered
+ * @property {Offered} offered
  * @property {Choices} choices
  * @property {string[]} many_classes data sets with a choice of classes
  * @property {Record<string, number>} default_samples by problem
  * @property {string[]} hide_ids
  * @property {Record<string, [number, number, number][]>} thumbnails in tenths
+ */
+
+/** @typedef {[low: number, high: number, step: number]} Steps */
+
+/**
+ * @typedef {object} Offered what the controls offer; links and commands may go to the limits
+ * @property {Steps} noise
+ * @property {Steps} train_percent
+ * @property {Steps} batch_size
+ * @property {number[]} learning_rate
+ * @property {number[]} regularization_rate
  */
 
 /**

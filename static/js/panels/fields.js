@@ -50,15 +50,16 @@ export function bindNumberSelect(select, app, values, { read, write }) {
  * A slider with its number; on its way it replaces the link, at rest it adds one.
  * @param {HTMLInputElement} input
  * @param {App} app
- * @param {[number, number]} range widened for a number from a link beyond it
+ * @param {import("../experiment.js").Steps} range widened for a number from a link beyond it
  * @param {Part<number>} part
  * @param {(value: number) => string} [text]
  */
-export function bindSlider(input, app, [low, high], { read, write }, text = String) {
+export function bindSlider(input, app, [low, high, step], { read, write }, text = String) {
   const output = /** @type {HTMLOutputElement} */ (
     input.parentElement?.querySelector(`output[for="${input.id}"]`)
   );
   input.min = String(low);
+  input.step = String(step);
   const show = (/** @type {number} */ value) => {
     output.value = text(value);
     input.setAttribute("aria-valuetext", text(value));
