@@ -1,0 +1,123 @@
+"""Every Hypothesis strategy of the tests."""
+
+from hypothesis import strategies as st
+
+from app import experiment
+from app.experiment import Experiment, Layer, Optimizer, Schedule
+from engine.activations import ACTIVATIONS
+from engine.clipping import CLIPPINGS
+from engine.datasets import FEATURES
+from engine.initializers import INITIALIZERS
+from engine.optimizers import OPTIMIZERS
+from engine.regularizers import REGULARIZERS
+from engine.schedules import SCHEDULES
+
+# Experiments and messages
+
+
+def numbers(low: float, high: float) -> st.SearchStrategy[float]:
+    """Finite numbers of a range, both ends included."""
+    return st.floats(low, high, allow_nan=False)
+
+
+SEED_TEXTS = st.text(
+    st.characters(codec="utf-8", exclude_categories=("C", "Z"), include_characters=" "),
+    min_size=1,
+    max_size=64,
+).filter(lambda text: text.isprintable() and bool(text.strip()))
+LAYERS = st.lists(
+    st.builds(
+        Layer,
+        units=st.integers(1, experiment.MAX_UNITS),
+        activation=st.sampled_from(sorted(ACTIVATIONS)),
+    ),
+    max_size=experiment.MAX_LAYERS,
+)
+OPTIMIZER_PARTS = st.builds(
+    Optimizer,
+    name=st.sampled_from(sorted(OPTIMIZERS)),
+    momentum=numbers(0, 0.999),
+    beta1=numbers(0, 0.999),
+    beta2=numbers(0, 0.999),
+    rho=numbers(0, 0.999),
+    epsilon=numbers(1e-16, 1),
+    weight_decay=numbers(0, 10),
+)
+SCHEDULE_PARTS = st.builds(
+    Schedule,
+    name=st.sampled_from(sorted(SCHEDULES)),
+    period=st.integers(1, 100_000),
+    gamma=numbers(0, 1),
+    floor=numbers(0, 1),
+)
+
+
+@st.composite
+def experiments(draw: st.DrawFn) -> Experiment:
+    """Any Experiment that may be configured."""
+    problem = draw(st.sampled_from(["classification", "regression"]))
+    dataset = draw(st.sampled_from(experiment.datasets_of(problem)))
+    classes = draw(st.integers(2, experiment.MAX_CLASSES))
+    hidden = draw(st.lists(st.sampled_from(experiment.HIDE_IDS), unique=True, max_size=5))
+    visible = [name for name in FEATURES if name not in hidden]
+    return Experiment.model_validate(
+        {
+            "problem": problem,
+            "dataset": dataset,
+            "classes": classes,
+            "points": draw(_points(problem, classes)) if dataset == "points" else None,
+            "samples": draw(st.none() | st.integers(10, experiment.MAX_SAMPLES)),
+            "noise": draw(numbers(0, 80)),
+            "train_percent": draw(numbers(10, 100)),
+            "data_seed": draw(SEED_TEXTS),
+            "hidden": hidden,
+            "hide_text": draw(st.booleans()),
+            "features": draw(st.lists(st.sampled_from(visible), unique=True, min_size=1)),
+            "layers": draw(LAYERS),
+            "loss": draw(st.sampled_from(experiment.losses_of(problem))),
+            "initializer": {
+                "name": draw(st.sampled_from(sorted(INITIALIZERS))),
+                "scale": draw(numbers(0, 100)),
+            },
+            "weight_seed": draw(st.integers(0, experiment.MAX_SEED)),
+            "precision": draw(st.sampled_from(["float64", "float32"])),
+            "optimizer": draw(OPTIMIZER_PARTS),
+            "learning_rate": draw(numbers(0, 100)),
+            "schedule": draw(SCHEDULE_PARTS),
+            "clipping": {
+                "name": draw(st.sampled_from(sorted(CLIPPINGS))),
+                "limit": draw(numbers(1e-6, 1e6)),
+            },
+            "regularization": draw(st.sampled_from(sorted(REGULARIZERS))),
+            "regularization_rate": draw(numbers(0, 100)),
+            "batch_size": draw(st.integers(1, experiment.MAX_SAMPLES)),
+            "reshuffle": draw(st.booleans()),
+            "view": {
+                "mode": draw(st.sampled_from(["weights", "gradients", "both", "updates"])),
+                "show_test": draw(st.booleans()),
+                "discretize": draw(st.booleans()),
+                "log_loss": draw(st.booleans()),
+            },
+        }
+    )
+
+
+def _points(problem: str, classes: int) -> st.SearchStrategy[list[tuple[float, float, float]]]:
+    place = numbers(-experiment.MAX_COORDINATE, experiment.MAX_COORDINATE)
+    labels = [-1.0, 1.0] if classes == 2 else [float(label) for label in range(classes)]
+    target = place if problem == "regression" else st.sampled_from(labels)
+    return st.lists(st.tuples(place, place, target), min_size=1, max_size=6)
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.integers(-(10**400), 10**400)
+    | st.floats()
+    | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=10), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
