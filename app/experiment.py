@@ -6,7 +6,7 @@ is saved. The same Experiment gives the same numbers.
 
 from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import numpy as np
 from pydantic import (
@@ -93,6 +93,9 @@ RESET_FIELDS = (
 )
 
 
+Entries = TypeVar("Entries", bound=tuple[object, ...])
+
+
 def _one_of(names: Iterable[str]) -> AfterValidator:
     choices = tuple(names)
 
@@ -108,6 +111,13 @@ def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
     if len(set(names)) != len(names):
         raise PydanticCustomError("unique", "unique")
     return names
+
+
+def _not_empty(entries: Entries) -> Entries:
+    # pydantic's own min_length would complain a second time when an entry is at fault.
+    if not entries:
+        raise PydanticCustomError("too_short", "short", {"min_length": 1})
+    return entries
 
 
 def _in_order_of(names: Iterable[str]) -> AfterValidator:
@@ -216,7 +226,10 @@ class Experiment(Part):
     dataset: DatasetName = Field(default_factory=_default_dataset)
     classes: Annotated[StrictInt, _between(2, MAX_CLASSES)] = 2
     """Of "blobs" and of points; the other classification sets have two."""
-    points: Annotated[tuple[Point, ...], Field(min_length=1, max_length=MAX_SAMPLES)] | None = None
+    points: (
+        Annotated[tuple[Point, ...], Field(max_length=MAX_SAMPLES), AfterValidator(_not_empty)]
+        | None
+    ) = None
     """x1, x2 and the target: a value, or for two classes -1 or 1, or for more 0 to classes - 1."""
     samples: Annotated[StrictInt, _between(MIN_SAMPLES, MAX_SAMPLES)] | None = None
     """None is TensorFlow Playground's own: 500, or 1200 in regression."""
@@ -228,7 +241,7 @@ class Experiment(Part):
     hide_text: StrictBool = False
     features: Annotated[
         tuple[FeatureName, ...],
-        Field(min_length=1),
+        AfterValidator(_not_empty),
         AfterValidator(_each_once),
         _in_order_of(FEATURES),
     ] = ("x", "y")
