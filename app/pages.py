@@ -29,7 +29,7 @@ def add_pages(app: FastAPI, settings: Settings) -> None:
     app.add_exception_handler(HTTPException, http_error_page)
     app.add_exception_handler(Exception, server_error_page)
     app.add_middleware(SecurityHeaders, embed_ancestors=settings.embed_ancestors)
-    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)
 
 
 @router.api_route("/", methods=["GET", "HEAD"])

@@ -46,16 +46,22 @@ class StaticTree:
 
         The page asks for them all at once instead of finding them one import at a time.
         """
-        found: list[str] = []
-        waiting = [entry]
-        while waiting:
-            path = waiting.pop(0)
-            if path in found or not (self.directory / path).is_file():
-                continue
-            found.append(path)
-            source = (self.directory / path).read_text(encoding="utf-8")
-            waiting += [_resolve(path, target) for target in _IMPORT.findall(source)]
-        return found
+        return _modules(self.directory, entry, self.version())
+
+
+@cache
+def _modules(directory: Path, entry: str, _version: str) -> list[str]:
+    """The import graph below one module; the version only keys the cache."""
+    found: list[str] = []
+    waiting = [entry]
+    while waiting:
+        path = waiting.pop(0)
+        if path in found or not (directory / path).is_file():
+            continue
+        found.append(path)
+        source = (directory / path).read_text(encoding="utf-8")
+        waiting += [_resolve(path, target) for target in _IMPORT.findall(source)]
+    return found
 
 
 @cache

@@ -91,6 +91,22 @@ def test_page_needs_no_exception_from_its_policy(path: str) -> None:
     assert Addresses(client().get(path).text).inline == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_first_load_is_light(language: str) -> None:
+    """The page with all its scripts and styles takes less than 150 kB of traffic."""
+    speaker = client()
+    page = f"/?lang={language}"
+    addresses = {page, *Addresses(speaker.get(page).text).found}
+
+    assert sum(traffic_bytes(speaker, address) for address in addresses) < 150_000
+
+
+def traffic_bytes(speaker: TestClient, address: str) -> int:
+    """The size of a response's body as it travels."""
+    with speaker.stream("GET", address, headers={"Accept-Encoding": "gzip"}) as response:
+        return sum(len(part) for part in response.iter_raw())
+
+
 def test_page_is_asked_for_again_each_time() -> None:
     """The HTML itself is never kept without asking: it names the hashes."""
     assert client().get("/").headers["Cache-Control"] == "no-cache"
