@@ -34,7 +34,7 @@ from app.protocol.frame import (
 )
 from app.protocol.problems import (
     Gettext,
-    MessageTooLargeError,
+    MessageTooLarge,
     Problem,
     ProtocolError,
     from_validation,
@@ -62,7 +62,7 @@ __all__ = [
     "FrameLayout",
     "Gettext",
     "Hello",
-    "MessageTooLargeError",
+    "MessageTooLarge",
     "Open",
     "Pace",
     "Pause",

@@ -19,7 +19,7 @@ from pydantic_core import PydanticCustomError, from_json
 from app.experiment import MAX_COORDINATE, MAX_LAYERS, Experiment
 from app.protocol.problems import (
     Gettext,
-    MessageTooLargeError,
+    MessageTooLarge,
     ProtocolError,
     first_fields,
     from_validation,
@@ -213,7 +213,7 @@ def parse_command(text: str, gettext: Gettext) -> Command:
         gettext: translates a refusal into the reader's language.
 
     Raises:
-        MessageTooLargeError: it is longer than MAX_TEXT_BYTES.
+        MessageTooLarge: it is longer than MAX_TEXT_BYTES.
         ProtocolError: it is no command, or one with faults; nothing else is raised.
     """
     try:
@@ -224,9 +224,7 @@ def parse_command(text: str, gettext: Gettext) -> Command:
     if len(message) > MAX_TEXT_BYTES:
         context = {"limit": MAX_TEXT_BYTES}
         got = show_text(text)
-        raise MessageTooLargeError(
-            [make_problem("message_bytes", "message", got, gettext, context)]
-        )
+        raise MessageTooLarge([make_problem("message_bytes", "message", got, gettext, context)])
     try:
         return _COMMAND.validate_json(message)
     except ValidationError as error:

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from app.protocol.problems import Gettext, MessageTooLargeError, ProtocolError, make_problem, show
+from app.protocol.problems import Gettext, MessageTooLarge, ProtocolError, make_problem, show
 
 Array = npt.NDArray[Any]
 
@@ -206,14 +206,12 @@ def decode(
         limit: the most bytes that are accepted, or None.
 
     Raises:
-        MessageTooLargeError: it is longer than ``limit``.
+        MessageTooLarge: it is longer than ``limit``.
         ProtocolError: it is no complete safetensors file of the kind; nothing else is raised.
     """
     if limit is not None and len(message) > limit:
         context, got = {"limit": limit}, f"{len(message)} bytes"
-        raise MessageTooLargeError(
-            [make_problem("message_bytes", "message", got, gettext, context)]
-        )
+        raise MessageTooLarge([make_problem("message_bytes", "message", got, gettext, context)])
     try:
         metadata, tensors = _read(message)
     except (ValidationError, ValueError, OverflowError, RecursionError) as error:

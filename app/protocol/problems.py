@@ -44,7 +44,7 @@ class ProtocolError(ValueError):
     Attributes:
         problems: every fault that was found, at least one, in the reader's language.
         command: the name of the command, as far as the message told it.
-        message_id: the number by which the client knows its message.
+        id: the number by which the client knows its message.
     """
 
     def __init__(
@@ -52,11 +52,11 @@ class ProtocolError(ValueError):
     ) -> None:
         self.problems = list(problems)
         self.command = command
-        self.message_id = message_id
+        self.id = message_id
         super().__init__(" ".join(problem.message for problem in self.problems))
 
 
-class MessageTooLargeError(ProtocolError):
+class MessageTooLarge(ProtocolError):  # noqa: N818 - the name says what is the case
     """A message longer than its kind may be: the connection is closed with 1009."""
 
 
