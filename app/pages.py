@@ -1,4 +1,7 @@
-"""The HTML pages: the playground, its embed, and the pages that say what went wrong."""
+"""The HTML pages: the playground, its embed, and the pages that say what went wrong.
+
+Rendering takes some milliseconds, so it happens in a worker thread and not on the event loop.
+"""
 
 from collections.abc import Callable
 from functools import cache, partial
@@ -33,13 +36,13 @@ def add_pages(app: FastAPI, settings: Settings) -> None:
 
 
 @router.api_route("/", methods=["GET", "HEAD"])
-async def playground(request: Request) -> HTMLResponse:
+def playground(request: Request) -> HTMLResponse:
     """The whole page. What it shows stands in the fragment, which a server never sees."""
     return _page(request, "index.html", embed=False)
 
 
 @router.api_route("/embed", methods=["GET", "HEAD"])
-async def embed(request: Request) -> HTMLResponse:
+def embed(request: Request) -> HTMLResponse:
     """The same page without its furniture, for an iframe."""
     return _page(request, "embed.html", embed=True)
 

@@ -165,6 +165,25 @@ def frame_step(message: bytes) -> int:
     return int(load(message)["scalars"][names.index("step")])
 
 
+def test_health_check_of_the_image_asks_the_server(url: str, installed: Path) -> None:
+    """What Docker runs succeeds beside a server that works, and fails without one."""
+    dockerfile = (ROOT / "Dockerfile").read_text()
+    check = re.search(r"HEALTHCHECK.*?CMD (\[.*?\])\n", dockerfile, re.DOTALL)
+    assert check
+    _, flag, program = json.loads(check[1])
+    statuses = [
+        subprocess.run(
+            [installed / "bin" / "python", flag, program],
+            env={"GX_PORT": port},
+            stderr=subprocess.DEVNULL,
+            check=False,
+        ).returncode
+        for port in (url.rpartition(":")[2], str(free_port()))
+    ]
+
+    assert statuses == [0, 1]
+
+
 def test_help_needs_no_server(installed: Path) -> None:
     """The console script explains itself, in the language of the terminal."""
     helped = subprocess.run(
