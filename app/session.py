@@ -1,0 +1,351 @@
+"""One learner: commands in, newest frame out.
+
+A session computes in whichever thread calls it, one call at a time; it knows no socket and no
+event loop. Whoever drives it asks what is due, and calls ``train``, ``frame`` or ``checkpoint``.
+"""
+
+import secrets
+from collections.abc import Callable
+from time import perf_counter, time_ns
+from typing import assert_never
+
+from app import protocol
+from app.agenda import Agenda
+from app.checkpoint import decode_checkpoint, encode_checkpoint
+from app.divergence import describe
+from app.experiment import Experiment, changes
+from app.frames import Camera, encode_data
+from app.playground_link import from_link, to_link
+from app.protocol import Command, Detail, Event, Gettext, Pace, Problem, ProtocolError
+from app.run import Run
+from app.stepper import Stepper
+from engine.training import Diverged
+
+CHECKPOINT_INTERVAL_S = 1.0
+LONGEST_WITHOUT_FRAME_S = 0.1
+SEEDS = 100_000
+NEVER = float("inf")
+
+Reply = list[Event | bytes]
+
+
+class Session:
+    """The state of one learner between commands.
+
+    Attributes:
+        run: what is being trained; None until an Experiment was chosen.
+    """
+
+    def __init__(self, gettext: Gettext, clock: Callable[[], float] = perf_counter) -> None:
+        """Starts without a run.
+
+        Args:
+            gettext: translates what the learner reads.
+            clock: monotonic seconds.
+        """
+        self.run: Run | None = None
+        self._gettext = gettext
+        self._clock = clock
+        self._agenda = Agenda()
+        self._pace = Pace(unit="full")
+        self._detail = Detail(command="detail")
+        self._camera: Camera | None = None
+        self._stepper = Stepper(clock)
+        self._changed = False
+        self._framed_at = -NEVER
+        self._unsaved = False
+        self._save_now = False
+        self._saved_at = -NEVER
+
+    # What is due
+
+    def frame_due(self) -> bool:
+        """Whether the newest frame that the page could have would show something new.
+
+        Work that was begun for one frame is shown when it is done, or, if it is long, on the way.
+        """
+        late = self._clock() >= self._framed_at + LONGEST_WITHOUT_FRAME_S
+        return self._changed and (late or not self._agenda.pending)
+
+    def work_due_at(self) -> float:
+        """When there are updates to make, on the session's clock: now, later, or never."""
+        now = self._clock()
+        late = now >= self._framed_at + LONGEST_WITHOUT_FRAME_S
+        if self._agenda.pace is not None and self._agenda.pending and self._changed and late:
+            return NEVER  # A page that takes no frames is not worked for.
+        return self._agenda.due_s(now)
+
+    def checkpoint_due_at(self) -> float:
+        """When the page's checkpoint should be replaced: now, later, or never."""
+        if not self._unsaved:
+            return NEVER
+        return self._clock() if self._save_now else self._saved_at + CHECKPOINT_INTERVAL_S
+
+    # What is made
+
+    def train(self, seconds: float) -> list[Event]:
+        """Makes updates for about so long, as far as the pace and the steps asked for go."""
+        run, agenda = self._started(), self._agenda
+        diverged = self._stepper.work(run.trainer, agenda, seconds)
+        self._changed = self._unsaved = True
+        self._save_now |= agenda.pace is None and not agenda.pending
+        return [] if diverged is None else self._stop_at(run, diverged)
+
+    def frame(self) -> bytes:
+        """The newest frame; it pays for the work up to the next."""
+        run = self._started()
+        if self._camera is None:
+            self._camera = Camera(run, self._detail)
+        frame = self._camera.take(playing=self._agenda.pace is not None)
+        self._changed = False
+        self._framed_at = self._clock()
+        self._agenda.fund()
+        return frame
+
+    def checkpoint(self) -> bytes:
+        """Everything that the run needs to go on."""
+        self._unsaved = self._save_now = False
+        self._saved_at = self._clock()
+        return encode_checkpoint(self._started())
+
+    # Commands
+
+    def apply(self, command: Command) -> Reply:
+        """Obeys a command.
+
+        Returns:
+            Messages for the client, in order. A command with an id is always answered.
+
+        Raises:
+            ProtocolError: it cannot be obeyed now; nothing has changed.
+        """
+        before = self._agenda.pace
+        try:
+            reply = self._obey(command)
+        except ProtocolError as error:
+            raise ProtocolError(error.problems, command.command, command.id) from error
+        configured = any(isinstance(part, Event) for part in reply)
+        if self._agenda.pace != before or (command.id is not None and not configured):
+            reply.append(self._state())
+        return _addressed(reply, command.id)
+
+    def resume(self, message: bytes) -> Reply:
+        """Goes on from a checkpoint, paused.
+
+        Raises:
+            ProtocolError: it is none that we can go on from; nothing has changed.
+        """
+        run = decode_checkpoint(message, self._gettext)
+        playing = self._agenda.pace is not None
+        self._agenda.stop()
+        self._install(run)
+        reply: Reply = [self._configured(because=("checkpoint",), reset=False), self._data()]
+        return [*reply, self._state()] if playing else reply
+
+    def _obey(self, command: Command) -> Reply:  # noqa: C901 - a table of commands
+        match command:
+            case protocol.Hello():
+                self._agenda.stop()
+                return self._begin(Experiment())
+            case protocol.Configure():
+                return self._configure(command.experiment)
+            case protocol.Open():
+                experiment, problems = from_link(command.link, self._gettext)
+                return self._configure(experiment, problems)
+            case protocol.Reset():
+                self._agenda.stop()
+                return self._begin(self._started().experiment)
+            case protocol.Reseed():
+                self._agenda.stop()
+                return self._draw_anew("weight_seed")
+            case protocol.Regenerate():
+                return self._draw_anew("data_seed")
+            case protocol.Play():
+                self._play(command.pace)
+            case protocol.Pause():
+                self._pause()
+            case protocol.Step():
+                self._step(command)
+            case protocol.SetParameter():
+                self._set_parameter(command)
+            case protocol.Detail():
+                return self._look_closer(command)
+            case protocol.Checkpoint():
+                return [self.checkpoint()]
+            case protocol.Credit():
+                raise TypeError("expected the connection to count credits")
+            case _:
+                assert_never(command)
+        return []
+
+    def _configure(self, experiment: Experiment, problems: list[Problem] | None = None) -> Reply:
+        """Takes an Experiment over, with a new run only where that must be."""
+        if self.run is None:
+            return self._begin(experiment, problems=problems)
+        reset, because = changes(self.run.experiment, experiment)
+        if reset:
+            return self._begin(experiment, because, problems)
+        other_data = self.run.adopt(experiment)
+        self._changed = self._unsaved = True
+        configured = self._configured(tuple(because), reset=False, problems=problems)
+        return [configured, self._data()] if other_data else [configured]
+
+    def _begin(
+        self,
+        experiment: Experiment,
+        because: list[str] | None = None,
+        problems: list[Problem] | None = None,
+    ) -> Reply:
+        """Starts a new run, at the pace of the old one."""
+        previous = 0 if self.run is None else self.run.number
+        self._install(Run(_new_number(previous), experiment))
+        self._agenda.restart(self._clock())
+        reasons = tuple(because or ())
+        return [self._configured(reasons, reset=True, problems=problems), self._data()]
+
+    def _draw_anew(self, seed: str) -> Reply:
+        """A new run that differs in one seed."""
+        experiment = self._started().experiment
+        old = getattr(experiment, seed)
+        drawn = [secrets.randbelow(SEEDS) for _ in range(2)]
+        texts = [f"0.{number:05d}" if seed == "data_seed" else number for number in drawn]
+        new = next((text for text in texts if text != old), texts[0])
+        return self._begin(experiment.model_copy(update={seed: new}), [seed])
+
+    def _install(self, run: Run) -> None:
+        """Puts a run in the place of the present one."""
+        self.run = run
+        self._camera = None
+        if not _within(run, self._detail.focus):
+            self._detail = self._detail.model_copy(update={"focus": None})
+        self._changed = self._unsaved = True
+        self._framed_at = -NEVER
+
+    def _play(self, pace: Pace) -> None:
+        self._started()
+        self._pace = pace
+        self._agenda.play(pace, self._clock())
+
+    def _pause(self) -> None:
+        self._started()
+        self._agenda.stop()
+        self._changed = self._save_now = self._unsaved = True
+
+    def _step(self, command: protocol.Step) -> None:
+        trainer = self._started().trainer
+        if command.unit == "sample":
+            self._agenda.owe(samples=command.count)
+        elif command.unit == "batch":
+            self._agenda.owe(batches=command.count)
+        else:
+            whole = (command.count - 1) * trainer.batches_per_epoch
+            self._agenda.owe(batches=trainer.batches_per_epoch - trainer.batch + whole)
+
+    def _set_parameter(self, command: protocol.SetParameter) -> None:
+        trainer = self._started().trainer
+        layers = trainer.network.layers
+        self._check("layer", command.layer, 1, len(layers))
+        layer = layers[command.layer - 1]
+        self._check("to", command.to, 0, layer.units - 1)
+        if command.from_ is None:
+            layer.b[command.to] = command.value
+        else:
+            self._check("from", command.from_, 0, layer.n_in - 1)
+            layer.W[command.from_, command.to] = command.value
+        trainer.refresh()
+        self._changed = self._unsaved = self._save_now = True
+
+    def _look_closer(self, detail: Detail) -> Reply:
+        run = self._started()
+        if detail.focus is not None:
+            layer, unit = detail.focus
+            self._check("focus[0]", layer, 1, len(run.trainer.network.layers))
+            self._check("focus[1]", unit, 0, run.trainer.network.layers[layer - 1].units - 1)
+        finer = detail.map != self._detail.map
+        self._detail = detail
+        self._camera = None
+        self._changed = True
+        return [self._data()] if finer else []
+
+    # Parts
+
+    def _stop_at(self, run: Run, diverged: Diverged) -> list[Event]:
+        """Pauses at the last finite state, and says what went wrong."""
+        playing = self._agenda.pace is not None
+        self._agenda.stop()
+        self._save_now = True
+        event = protocol.Diverged(
+            run=run.number,
+            step=diverged.step,
+            layer=diverged.layer,
+            quantity=diverged.quantity,
+            message=describe(diverged, self._gettext),
+        )
+        return [event, self._state()] if playing else [event]
+
+    def _configured(
+        self,
+        because: tuple[str, ...],
+        *,
+        reset: bool,
+        problems: list[Problem] | None = None,
+    ) -> Event:
+        run = self._started()
+        network = run.trainer.network
+        return protocol.Configured(
+            run=run.number,
+            experiment=run.experiment,
+            link=to_link(run.experiment),
+            shape=(network.n_in, *(layer.units for layer in network.layers)),
+            activations=tuple(layer.activation for layer in network.spec),
+            reset=reset,
+            because=because,
+            problems=tuple(problems or ()),
+            parameters=network.parameters.size,
+            train=run.examples.train,
+            test=len(run.examples.points) - run.examples.train,
+        )
+
+    def _data(self) -> bytes:
+        return encode_data(self._started(), self._detail.map)
+
+    def _state(self) -> Event:
+        return protocol.State(playing=self._agenda.pace is not None, pace=self._pace)
+
+    def _started(self) -> Run:
+        """The run, or a refusal where none was begun."""
+        if self.run is None:
+            nothing = self._gettext("nothing")
+            problem = protocol.make_problem("started", "command", nothing, self._gettext)
+            raise ProtocolError([problem])
+        return self.run
+
+    def _check(self, field: str, number: int, low: int, high: int) -> None:
+        if not low <= number <= high:
+            raise protocol.out_of_range(field, low, high, number, self._gettext)
+
+
+def _addressed(reply: Reply, number: int | None) -> Reply:
+    """The reply, its first event marked as the answer to a command with an id."""
+    if number is None:
+        return reply
+    first = next(place for place, part in enumerate(reply) if isinstance(part, Event))
+    return [
+        part.model_copy(update={"id": number})
+        if place == first and isinstance(part, Event)
+        else part
+        for place, part in enumerate(reply)
+    ]
+
+
+def _within(run: Run, focus: tuple[int, int] | None) -> bool:
+    """Whether the network has the unit that is focused, if one is."""
+    if focus is None:
+        return True
+    layers = run.trainer.network.layers
+    return focus[0] <= len(layers) and focus[1] < layers[focus[0] - 1].units
+
+
+def _new_number(previous: int) -> int:
+    """A run's number: microseconds of the calendar, so that no restarted server repeats one."""
+    return max(previous + 1, time_ns() // 1000)
