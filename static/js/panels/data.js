@@ -65,7 +65,8 @@ function createThumbnails(group, app) {
   app.store.subscribe(["experiment"], ({ experiment }) => {
     if (experiment.problem !== problem) {
       problem = experiment.problem;
-      group.replaceChildren(...choices.dataset[problem].map((name) => thumbnail(name)));
+      const names = choices.dataset[problem].filter((name) => name in thumbnails);
+      group.replaceChildren(...names.map(thumbnail));
       paint();
     }
     for (const button of group.querySelectorAll("button")) {

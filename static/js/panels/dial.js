@@ -59,8 +59,9 @@ export function paceLabel({ unit, rate = 1 }) {
 export function createDial(root, app) {
   const dial = /** @type {HTMLInputElement} */ (root.querySelector("#dial"));
   const stops = /** @type {HTMLElement[]} */ ([...root.querySelectorAll("#stops [data-at]")]);
+  const label = /** @type {HTMLElement} */ (root.querySelector("#pace"));
   for (const stop of stops) {
-    stop.style.left = `${stop.dataset.at}%`;
+    stop.style.setProperty("--at", stop.dataset.at ?? "0");
     stop.addEventListener("click", () => turn(Number(stop.dataset.at)));
   }
   dial.addEventListener("input", () => turn(Number(dial.value)));
@@ -73,17 +74,34 @@ export function createDial(root, app) {
   }
 
   app.store.subscribe(["pace"], ({ pace }) => {
-    const mark = markOf(pace);
     if (JSON.stringify(paceAt(Number(dial.value))) !== JSON.stringify(pace)) {
-      dial.value = String(mark);
+      dial.value = String(markOf(pace));
     }
     dial.style.setProperty("--filled", `${dial.value}%`);
     dial.setAttribute("aria-valuetext", paceLabel(pace));
     dial.title = paceLabel(pace);
-    for (const stop of stops) {
-      stop.toggleAttribute("data-near", Math.abs(Number(stop.dataset.at) - mark) < 3);
-    }
+    label.textContent = stopText(stops, pace) ?? shortLabel(pace);
+    label.style.setProperty("--at", dial.value);
   });
+}
+
+/**
+ * A printed stop's own words where the dial stands on it.
+ * @param {HTMLElement[]} stops
+ * @param {Pace} pace
+ */
+function stopText(stops, pace) {
+  const stop = stops.find(
+    ({ dataset }) => JSON.stringify(paceAt(Number(dataset.at))) === JSON.stringify(pace),
+  );
+  return stop?.textContent;
+}
+
+/** @param {Pace} pace */
+function shortLabel({ unit, rate = 1 }) {
+  return unit === "epoch"
+    ? gettext("%(n)s epochs/frame", { n: rate })
+    : gettext("%(n)s/s", { n: rate });
 }
 
 /** @param {number} value */

@@ -19,5 +19,8 @@ export function createHide(root, app) {
       const all = parts.length > 0 && parts.every((part) => part.classList.contains("hide"));
       group.classList.toggle("hide", all);
     }
+    const groups = [...root.querySelectorAll(".side .group")];
+    const nothing = groups.every((group) => group.classList.contains("hide"));
+    root.querySelector("#side-toggle")?.classList.toggle("hide", nothing);
   });
 }

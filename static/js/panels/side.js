@@ -2,9 +2,11 @@
 
 /** @param {HTMLElement} root */
 export function createSide(root) {
+  const side = /** @type {HTMLElement} */ (root.querySelector("#side"));
   const toggle = root.querySelector("#side-toggle");
   toggle?.addEventListener("click", () => {
-    const open = toggle.getAttribute("aria-expanded") === "true";
-    toggle.setAttribute("aria-expanded", String(!open));
+    const open = side.toggleAttribute("data-open");
+    toggle.setAttribute("aria-expanded", String(open));
+    if (open) side.scrollIntoView({ block: "nearest" });
   });
 }
