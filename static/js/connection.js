@@ -1,7 +1,5 @@
 /** The WebSocket: commands out, events and frames in, and another try when the line is cut. */
 
-/** @typedef {import("./store.js").Pace} Pace */
-
 const FIRST_WAIT_MS = 400;
 const LONGEST_WAIT_MS = 8000;
 const MOST_ATTEMPTS = 12;
@@ -46,8 +44,6 @@ export class Connection {
     /** The newest checkpoint, which a server that knows nothing of us can go on from. */
     /** @type {ArrayBuffer|null} */
     this.checkpoint = null;
-    /** @type {Pace|null} what was playing when the line was cut */
-    this.pace = null;
     this.attempts = 0;
     /** @type {unknown} */
     this.timer = null;
@@ -87,10 +83,8 @@ export class Connection {
   #opened() {
     this.attempts = 0;
     this.listeners.onStatus("open", 0);
-    const resumed = this.checkpoint !== null;
     if (this.checkpoint) this.socket?.send(this.checkpoint);
-    this.listeners.onOpen(resumed);
-    if (resumed && this.pace) this.send({ command: "play", pace: this.pace });
+    this.listeners.onOpen(this.checkpoint !== null);
   }
 
   /** @param {string|ArrayBuffer} data */
@@ -99,9 +93,7 @@ export class Connection {
       this.listeners.onBinary(data);
       return;
     }
-    const event = JSON.parse(data);
-    if (event.event === "state") this.pace = event.playing ? event.pace : null;
-    this.listeners.onEvent(event);
+    this.listeners.onEvent(JSON.parse(data));
   }
 
   /** @param {WebSocket} socket */

@@ -105,7 +105,9 @@ function start(root, facts) {
   function greet(resumed) {
     credits.reset();
     detail.forget();
-    if (!resumed) session.open(location.hash.slice(1));
+    if (resumed) session.resume();
+    else session.open(location.hash.slice(1));
+    detail.ask();
     grant();
   }
 

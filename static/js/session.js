@@ -33,6 +33,8 @@ export class Session {
     this.waiting = null;
     /** @type {Set<number>} ids of open commands, whose links replace the page's */
     this.opened = new Set();
+    /** Whether a checkpoint was handed back and its answer is awaited. */
+    this.resuming = false;
   }
 
   /**
@@ -52,6 +54,11 @@ export class Session {
     this.asked = null;
     this.waiting = null;
     this.opened.add(this.send(link ? { command: "open", link } : { command: "hello" }));
+  }
+
+  /** A checkpoint was handed back: what was playing goes on when the server has taken it. */
+  resume() {
+    this.resuming = true;
   }
 
   /**
@@ -92,7 +99,7 @@ export class Session {
         this.#refused(event);
         break;
       case "state":
-        this.store.set({ playing: event.playing, ...(event.pace && { pace: event.pace }) });
+        this.store.set({ playing: event.playing });
         break;
       case "diverged":
         this.store.set({ diverged: event, playing: false });
@@ -103,7 +110,7 @@ export class Session {
   /** @param {any} event */
   #configured(event) {
     const { run, experiment, link, shape, activations, parameters, train, test } = event;
-    const mine = this.asked?.id === event.id;
+    const mine = this.asked !== null && this.asked.id === event.id;
     const opened = this.opened.delete(event.id);
     const first = this.store.state.run === 0;
     this.confirmed = experiment;
@@ -121,11 +128,23 @@ export class Session {
     if (event.problems?.length) this.ears.onFaultyLink(event.problems);
     if (event.reset && !first) this.ears.onReset(event.because ?? []);
     if (mine) this.#next();
+    if (this.resuming) this.#goOn();
+  }
+
+  #goOn() {
+    this.resuming = false;
+    const { playing, pace } = this.store.state;
+    if (playing) this.send({ command: "play", pace });
   }
 
   /** @param {any} event */
   #refused(event) {
     this.ears.onRefused(event.problems);
+    if (this.resuming && event.id === undefined) {
+      this.resuming = false;
+      this.store.set({ playing: false });
+      this.open(this.store.state.link);
+    }
     if (this.asked?.id !== event.id) return;
     this.store.set({ experiment: this.confirmed });
     this.waiting = null;

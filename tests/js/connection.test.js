@@ -96,28 +96,14 @@ test("the reader's wish begins the attempts afresh", () => {
   assert.equal(statuses.at(-1), "open");
 });
 
-test("a new line gets the newest checkpoint and what was playing, in that order", () => {
+test("a new line gets the newest checkpoint before anything else", () => {
   const { connection, sockets, timers, greetings } = connect();
-  const pace = { unit: "epoch", rate: 1 };
   sockets[0].accept();
-  sockets[0].onmessage({ data: JSON.stringify({ event: "state", playing: true, pace }) });
-  connection.checkpoint = new ArrayBuffer(8);
-  sockets[0].drop();
-  timers[0].callback();
-  sockets[1].accept();
-
-  assert.deepEqual(sockets[1].sent, [connection.checkpoint, { command: "play", pace }]);
-  assert.deepEqual(greetings, [false, true]);
-});
-
-test("a run that was paused stays paused", () => {
-  const { connection, sockets, timers } = connect();
-  sockets[0].accept();
-  sockets[0].onmessage({ data: JSON.stringify({ event: "state", playing: false, pace: {} }) });
   connection.checkpoint = new ArrayBuffer(8);
   sockets[0].drop();
   timers[0].callback();
   sockets[1].accept();
 
   assert.deepEqual(sockets[1].sent, [connection.checkpoint]);
+  assert.deepEqual(greetings, [false, true]);
 });

@@ -87,3 +87,25 @@ test("a reset is told with its reasons, but not the first beginning", () => {
 
   assert.deepEqual(resets, [["layers"]]);
 });
+
+test("after a cut, what was playing plays on once the server has taken the checkpoint", () => {
+  const { session, store, sent, answer } = meet();
+  const pace = { unit: "epoch", rate: 1 };
+  store.set(/** @type {any} */ ({ playing: true, pace }));
+  session.interrupted();
+  session.resume();
+  assert.deepEqual(sent, []);
+  answer({ experiment: {}, link: "", because: ["checkpoint"], reset: false });
+
+  assert.deepEqual(sent, [{ command: "play", pace, id: 1 }]);
+});
+
+test("a checkpoint that is refused leaves the link to start from", () => {
+  const { session, store, sent } = meet();
+  store.set(/** @type {any} */ ({ link: "noise=5", playing: true }));
+  session.resume();
+  session.receive({ event: "refused", problems: [] });
+
+  assert.deepEqual(sent, [{ command: "open", link: "noise=5", id: 1 }]);
+  assert.equal(store.state.playing, false);
+});

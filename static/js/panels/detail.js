@@ -5,7 +5,7 @@ import { focusOf } from "./output.js";
 /** @typedef {import("../store.js").App} App */
 
 /** Sides of the neurons' maps and of the output map, in cells: a default frame stays below 8 KiB. */
-const MAP = 20;
+const MAP = 15;
 const OUTPUT = 60;
 
 /**
@@ -14,7 +14,6 @@ const OUTPUT = 60;
  *   frame; forget makes it ask anew, of a server that knows nothing of us
  */
 export function createDetail(app) {
-  const ordinary = JSON.stringify([null, null]);
   let asked = "";
   return {
     ask() {
@@ -22,7 +21,7 @@ export function createDetail(app) {
       if (status !== "open") return;
       const focus = focusOf(app.store.state);
       const wanted = JSON.stringify([focus, probe]);
-      if (wanted === asked || (asked === "" && wanted === ordinary)) return;
+      if (wanted === asked) return;
       asked = wanted;
       app.send({ command: "detail", map: MAP, output: OUTPUT, focus, probe });
     },
