@@ -1,16 +1,78 @@
-"""Every Hypothesis strategy of the tests."""
+"""Every Hypothesis strategy of the tests: networks, data and recipes; Experiments and messages."""
 
+from dataclasses import dataclass
+
+import numpy as np
 from hypothesis import strategies as st
 
 from app import experiment
 from app.experiment import Experiment, Layer, Optimizer, Schedule
 from engine.activations import ACTIVATIONS
+from engine.arrays import Array
 from engine.clipping import CLIPPINGS
 from engine.datasets import FEATURES
 from engine.initializers import INITIALIZERS
+from engine.losses import LOSSES, REGRESSION
+from engine.network import LayerSpec, Network
 from engine.optimizers import OPTIMIZERS
 from engine.regularizers import REGULARIZERS
 from engine.schedules import SCHEDULES
+
+activations = st.sampled_from(sorted(ACTIVATIONS))
+losses = st.sampled_from(sorted(LOSSES))
+seeds = st.integers(0, 2**32 - 1)
+
+
+@dataclass(frozen=True)
+class Task:
+    """A network and examples that its loss can be computed for.
+
+    Attributes:
+        network: parameters drawn from a normal distribution.
+        X: (n, n_in); y: targets as ``Loss.encode`` gives them.
+    """
+
+    network: Network
+    X: Array
+    y: Array
+    problem: str
+
+
+@st.composite
+def tasks(
+    draw: st.DrawFn,
+    activation: str | None = None,
+    loss: str | None = None,
+    min_examples: int = 1,
+    max_examples: int = 12,
+) -> Task:
+    """A task; activation and loss are drawn where they are not given."""
+    row = LOSSES[loss or draw(losses)]
+    problem = draw(st.sampled_from(sorted(row.problems)))
+    classes = 1 if problem == REGRESSION else draw(st.integers(2, 4))
+    n_in = draw(st.integers(1, 4))
+    hidden = [
+        LayerSpec(units, activation or draw(activations))
+        for units in draw(st.lists(st.integers(1, 5), max_size=3))
+    ]
+    output = LayerSpec(row.outputs(classes), row.output_activation(problem))
+    network = Network(n_in, [*hidden, output])
+    rng = np.random.default_rng(draw(seeds))
+    network.parameters[...] = rng.normal(0.0, 0.7, network.parameters.size)
+    examples = draw(st.integers(min_examples, max_examples))
+    X = rng.uniform(-2.0, 2.0, (examples, n_in))
+    return Task(network, X, _targets(rng, row.name, problem, classes, examples), problem)
+
+
+def _targets(
+    rng: np.random.Generator, loss: str, problem: str, classes: int, examples: int
+) -> Array:
+    if problem == REGRESSION:
+        return rng.uniform(-1.0, 1.0, examples)
+    labels = rng.integers(0, classes, examples)
+    as_written = np.where(labels == 1, 1, -1) if classes == 2 else labels
+    return LOSSES[loss].encode(as_written, problem, classes)
+
 
 # Experiments and messages
 
