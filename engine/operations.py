@@ -36,6 +36,7 @@ class DomainError(ArithmeticError):
         operands: the numbers that it met; of arrays, those at the first bad place.
         fault: why.
         position: None for the forward pass; else the operand whose derivative failed.
+        node: where in the graph the backward pass failed; None in the forward pass.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class DomainError(ArithmeticError):
         self.operands = tuple(operands)
         self.fault = fault
         self.position = position
+        self.node: Any = None
         shown = ", ".join(f"{operand:.6g}" for operand in self.operands)
         where = "" if position is None else f", derivative with respect to operand {position + 1}"
         super().__init__(f"{operation}({shown}){where}: {fault.value}")

@@ -37,7 +37,7 @@ class Value:
         self._prev = tuple(_children)
         self._op = _op  # for drawing
         self._operation: Operation | None = None
-        self._constants: tuple[float, ...] = ()  # operands that are no nodes, such as an exponent
+        self._constants: tuple[float, ...] = ()
 
     @property
     def parents(self) -> tuple["Value", ...]:
@@ -48,6 +48,11 @@ class Value:
     def operation(self) -> Operation | None:
         """The row of the table that made this value; None for a leaf."""
         return self._operation
+
+    @property
+    def constants(self) -> tuple[float, ...]:
+        """The operands that are no nodes, such as an exponent."""
+        return self._constants
 
     def locals(self) -> tuple[float, ...]:
         """The local derivative with respect to each parent."""

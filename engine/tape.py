@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, Protocol, TypeVar
 
+from engine.operations import DomainError
+
 
 class Traceable(Protocol):
     """A result in an expression graph: a number or an array."""
@@ -63,6 +65,9 @@ def sweep(root: Traceable, seed: Any) -> list[Step]:
     Returns:
         A step for every node that a gradient reaches. Nothing is written into the nodes, so a
         pass that fails leaves no half-made gradients.
+
+    Raises:
+        DomainError: a derivative is not finite; the error names the node.
     """
     gradients: dict[int, Any] = {id(root): seed}
     steps: list[Step] = []
@@ -70,7 +75,11 @@ def sweep(root: Traceable, seed: Any) -> list[Step]:
         if id(node) not in gradients:
             continue
         gradient = gradients[id(node)]
-        parts = node.pull(gradient)
+        try:
+            parts = node.pull(gradient)
+        except DomainError as error:
+            error.node = node
+            raise
         for parent, part in zip(node.parents, parts, strict=True):
             if part is not None:
                 gradients[id(parent)] = gradients.get(id(parent), 0.0) + part
