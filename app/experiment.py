@@ -70,7 +70,6 @@ HIDE_IDS = (
     "mode",
     "numbers",
     "output",
-    "lossChart",
     "timeline",
     "card",
     *FEATURES,
