@@ -3,7 +3,7 @@
 # otherwise the one that PyPI has.
 set -eu
 
-if ! node -e 'process.exit(parseInt(process.versions.node) < 20)' >/dev/null 2>&1 ||
+if ! node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' >/dev/null 2>&1 ||
     ! npm --version >/dev/null 2>&1; then
     echo "No Node 20 or newer here: installing the one from PyPI into .venv."
     .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input \
