@@ -8,6 +8,7 @@ import sys
 import webbrowser
 from collections.abc import Sequence
 from contextlib import suppress
+from threading import Thread
 
 import uvicorn
 from pydantic import ValidationError
@@ -70,7 +71,8 @@ class AnnouncingServer(uvicorn.Server):
             flush=True,
         )
         if self._opens and _has_display():
-            webbrowser.open(self._address)
+            # Some browsers keep the caller waiting until they are closed.
+            Thread(target=webbrowser.open, args=[self._address], daemon=True).start()
 
 
 def _parser() -> argparse.ArgumentParser:

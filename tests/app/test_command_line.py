@@ -1,12 +1,14 @@
 """The command line: its help, and what it says when it cannot start."""
 
+import signal
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, free_port
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -65,3 +67,31 @@ def test_a_setting_that_does_not_fit_is_one_clear_line(name: str, value: str) ->
     assert len(refused.stderr.splitlines()) == 1
     assert name in refused.stderr
     assert value in refused.stderr
+
+
+@pytest.mark.parametrize(("display", "opened"), [(":9", True), ("", False)])
+def test_a_browser_opens_where_there_is_a_display(
+    tmp_path: Path, display: str, opened: bool
+) -> None:
+    """The address is printed once the server answers, and opened only where it can be seen."""
+    browser = tmp_path / "browser"
+    browser.write_text('#!/bin/sh\necho "browser: $1"\n')
+    browser.chmod(0o755)
+    port = free_port()
+    address = f"http://127.0.0.1:{port}/"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "app", "--open", "--port", str(port)],
+        cwd=ROOT,
+        env={"BROWSER": f"{browser} %s", "DISPLAY": display, "LANG": "C", "PATH": "/usr/bin:/bin"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout
+    lines = [process.stdout.readline() for _ in range(2 if opened else 1)]
+    process.send_signal(signal.SIGINT)
+    rest, _ = process.communicate(timeout=10)
+
+    assert address in lines[0]
+    assert lines[1:] == ([f"browser: {address}\n"] if opened else [])
+    assert rest == ""
+    assert process.returncode == 0
