@@ -12,6 +12,8 @@ Gettext = Callable[[str], str]
 
 GOT_CHARACTERS = 60
 MOST_PROBLEMS = 20
+# A default that hangs on another field is missing only because that field is at fault.
+ECHOES = {"default_factory_not_called"}
 
 
 def gettext_noop(message: str) -> str:
@@ -81,7 +83,6 @@ EXPECTED: dict[str, str] = {
     "bool_type": gettext_noop("true or false"),
     "string_type": gettext_noop("text"),
     "string_unicode": gettext_noop("text"),
-    "string_sub_type": gettext_noop("text"),
     "string_pattern_mismatch": gettext_noop("text of the form %(pattern)s"),
     "string_too_short": gettext_noop("at least %(min_length)s characters"),
     "string_too_long": gettext_noop("at most %(max_length)s characters"),
@@ -167,7 +168,8 @@ def from_validation(
         skip: how many leading parts of each location name a union's member and not a field.
     """
     problems = []
-    for error in list(errors)[:MOST_PROBLEMS]:
+    told = [error for error in errors if error["type"] not in ECHOES]
+    for error in told[:MOST_PROBLEMS]:
         kind, context = expectation(error)
         nothing = kind in ("missing", "union_tag_not_found")
         got = gettext(NOTHING) if nothing else show(context.get("tag", error["input"]))
