@@ -21,11 +21,11 @@ run: .venv/.installed
 	@exec .venv/bin/python -m app --host "$(HOST)" --port "$(PORT)" --open
 
 test: check
-	@exec node --test --test-reporter=dot $(JS_TESTS)
+	@exec node --test --test-reporter=spec $(JS_TESTS)
 	@.venv/bin/python -m pytest -q -m "not slow"
 
 test-all: check
-	@exec node --test --test-reporter=dot $(JS_TESTS)
+	@exec node --test --test-reporter=spec $(JS_TESTS)
 	@.venv/bin/python -m pytest -q
 
 check: .venv/.installed-test node_modules/.installed
