@@ -40,15 +40,16 @@ class Batches:
             raise ValueError(f"expected a batch size of at least 1, got {batch_size}")
         if seed is not None and not 0 <= seed < _SEED_LIMIT:
             raise ValueError(f"expected a shuffle seed from 0 to 2**64 - 1, got {seed}")
-        self._all_inputs = np.vstack([X.T, np.ones((1, len(X)), X.dtype)])
-        self._all_targets = np.ascontiguousarray(targets, dtype=X.dtype)
+        # Row by row, so that a batch is one stretch of memory: BLAS would copy anything else.
+        self._all_inputs = np.column_stack([X, np.ones(len(X), X.dtype)])
+        self._all_targets = np.ascontiguousarray(targets.T, dtype=X.dtype)
         self._inputs = self._all_inputs.copy()
         self._targets = self._all_targets.copy()
         self._identity = np.arange(len(X))
         self._order = self._identity.copy()
         starts = range(0, len(X), batch_size)
-        self.inputs = tuple(self._inputs[:, s : s + batch_size] for s in starts)
-        self.targets = tuple(self._targets[:, s : s + batch_size] for s in starts)
+        self.inputs = tuple(self._inputs[s : s + batch_size].T for s in starts)
+        self.targets = tuple(self._targets[s : s + batch_size].T for s in starts)
         self.rows = tuple(part.shape[1] for part in self.targets)
         self._seed = seed
         self._philox = np.random.Philox(key=seed or 0)
@@ -72,5 +73,5 @@ class Batches:
         self._philox.state = self._start
         np.copyto(self._order, self._identity)
         self._generator.shuffle(self._order)
-        np.take(self._all_inputs, self._order, 1, self._inputs, "clip")
-        np.take(self._all_targets, self._order, 1, self._targets, "clip")
+        np.take(self._all_inputs, self._order, 0, self._inputs, "clip")
+        np.take(self._all_targets, self._order, 0, self._targets, "clip")

@@ -44,7 +44,7 @@ class Sheet:
         self.resolution = grid.resolution
         side, cells = grid.resolution, len(grid.points)
         inputs = np.asarray(features(grid.points), np.float32)
-        self._inputs = np.vstack([inputs.T, np.ones((1, cells), np.float32)])
+        self._inputs = np.ascontiguousarray(np.vstack([inputs.T, np.ones((1, cells), np.float32)]))
         self._rows = [np.ones((layer.units + 1, cells), np.float32) for layer in spec]
         self._z = np.empty((max(layer.units for layer in spec), cells), np.float32)
         self.layers = tuple(rows[:-1].reshape(-1, side, side) for rows in self._rows)

@@ -38,7 +38,7 @@ class Trainer:
     """A network, its data and the state of a run.
 
     Attributes:
-        trace: the newest pass.
+        trace: the newest pass; targets: (n_out, rows) its targets, as the loss takes them.
         step: updates made.
         epoch: epochs finished; batch: the next batch in the present one.
         sample: examples of that batch that single steps have already looked at.
@@ -94,7 +94,7 @@ class Trainer:
     def loss(self) -> float:
         """Loss of the examples in the gradient shown, before the update, penalty not included."""
         with np.errstate(all="ignore"):
-            return self._loss.value(self.trace.passes[-1].a, self._targets)
+            return self._loss.value(self.trace.passes[-1].a, self.targets)
 
     def penalty(self) -> float:
         """What the regularizer adds to the loss that is being minimized, over all weights."""
@@ -180,14 +180,14 @@ class Trainer:
         """Forward, loss and backward over the first ``rows`` examples of a batch."""
         trace = self._traces.get(rows) or self._make_trace(rows)
         trace.rows = self._batches.inputs[batch]
-        self._targets = self._batches.targets[batch]
+        self.targets = self._batches.targets[batch]
         if rows < self._batches.rows[batch]:
-            trace.rows, self._targets = trace.rows[:, :rows], self._targets[:, :rows]
+            trace.rows, self.targets = trace.rows[:, :rows], self.targets[:, :rows]
         self.trace = trace
 
         a = self.network.forward(trace)
         output = trace.passes[-1]
-        self._loss.gradient(a, self._targets, output.da, output.delta)
+        self._loss.gradient(a, self.targets, output.da, output.delta)
         self.network.backward(trace)
 
     def _move_on(self) -> None:
