@@ -4,11 +4,9 @@ One frozen model is the body of the ``configure`` command, the state in the link
 is saved. The same Experiment gives the same numbers.
 """
 
-from collections.abc import Callable, Iterable
-from functools import cache
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal, TypeVar
 
-import numpy as np
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -25,7 +23,7 @@ from pydantic_core import PydanticCustomError
 
 from engine.activations import ACTIVATIONS
 from engine.clipping import CLIPPINGS
-from engine.datasets import DATASETS, DEFAULT_SAMPLES, FEATURES, make
+from engine.datasets import DATASETS, DEFAULT_SAMPLES, FEATURES
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
 from engine.optimizers import OPTIMIZERS
@@ -35,17 +33,29 @@ from engine.schedules import SCHEDULES
 POINTS = "points"
 MANY_CLASSES = ("blobs", POINTS)
 
-MAX_LAYERS = 12
-MAX_UNITS = 32
-MAX_SAMPLES = 5000
-MIN_SAMPLES = 10
-MAX_CLASSES = 6
-MAX_SEED = 2**32 - 1
-MAX_SEED_TEXT = 64
-MAX_COORDINATE = 100.0
+LIMITS: dict[str, tuple[float, float]] = {
+    "layers": (0, 12),
+    "units": (1, 32),
+    "samples": (10, 5000),
+    "points": (1, 5000),
+    "classes": (2, 6),
+    "coordinate": (-100, 100),
+    "noise": (0, 80),
+    "train_percent": (10, 100),
+    "batch_size": (1, 5000),
+    "seed_text": (1, 64),
+    "weight_seed": (0, 2**32 - 1),
+    "initializer_scale": (0, 100),
+    "epsilon": (1e-16, 1),
+    "weight_decay": (0, 10),
+    "learning_rate": (0, 100),
+    "schedule_period": (1, 100_000),
+    "clip_limit": (1e-6, 1e6),
+    "regularization_rate": (0, 100),
+}
+MAX_LAYERS = int(LIMITS["layers"][1])
+MAX_COORDINATE = LIMITS["coordinate"][1]
 
-LEARNING_RATES = (0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10)
-REGULARIZATION_RATES = (0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10)
 HIDE_IDS = (
     "showTestData",
     "discretize",
@@ -74,7 +84,6 @@ HIDE_IDS = (
     "card",
     *FEATURES,
 )
-THUMBNAIL_POINTS = 90
 
 RESET_FIELDS = (
     "problem",
@@ -126,24 +135,28 @@ def _in_order_of(names: Iterable[str]) -> AfterValidator:
 
 def _seed_text(text: str) -> str:
     if not text.strip() or not text.isprintable():
-        raise PydanticCustomError("seed_text", "seed", {"max_length": MAX_SEED_TEXT})
+        raise PydanticCustomError("seed_text", "seed", {"max_length": LIMITS["seed_text"][1]})
     return text
 
 
-def _between(low: float, high: float) -> Any:
+def _limited(name: str) -> Any:
+    low, high = LIMITS[name]
     return Field(ge=low, le=high, allow_inf_nan=False)
 
 
-Coordinate = Annotated[StrictFloat, _between(-MAX_COORDINATE, MAX_COORDINATE)]
+def _sized(name: str) -> Any:
+    return Field(max_length=int(LIMITS[name][1]))
+
+
+Coordinate = Annotated[StrictFloat, _limited("coordinate")]
+Share = Annotated[StrictFloat, Field(ge=0, le=1, allow_inf_nan=False)]
 Decay = Annotated[StrictFloat, Field(ge=0, lt=1, allow_inf_nan=False)]
 Point = tuple[Coordinate, Coordinate, Coordinate]
 ActivationName = Annotated[StrictStr, _one_of(ACTIVATIONS)]
 DatasetName = Annotated[StrictStr, _one_of([*DATASETS, POINTS])]
 FeatureName = Annotated[StrictStr, _one_of(FEATURES)]
 HideId = Annotated[StrictStr, _one_of(HIDE_IDS)]
-SeedText = Annotated[
-    StrictStr, Field(min_length=1, max_length=MAX_SEED_TEXT), AfterValidator(_seed_text)
-]
+SeedText = Annotated[StrictStr, _sized("seed_text"), AfterValidator(_seed_text)]
 
 
 class Part(BaseModel):
@@ -157,7 +170,7 @@ class Part(BaseModel):
 class Layer(Part):
     """One hidden layer."""
 
-    units: Annotated[StrictInt, _between(1, MAX_UNITS)]
+    units: Annotated[StrictInt, _limited("units")]
     activation: ActivationName = "tanh"
 
 
@@ -165,7 +178,7 @@ class Initializer(Part):
     """How weights start; ``scale`` is the standard deviation of "normal"."""
 
     name: Annotated[StrictStr, _one_of(INITIALIZERS)] = "playground"
-    scale: Annotated[StrictFloat, _between(0, 100)] = 0.5
+    scale: Annotated[StrictFloat, _limited("initializer_scale")] = 0.5
 
 
 class Optimizer(Part):
@@ -176,19 +189,19 @@ class Optimizer(Part):
     beta1: Decay = 0.9
     beta2: Decay = 0.999
     rho: Decay = 0.99
-    epsilon: Annotated[StrictFloat, _between(1e-16, 1)] = 1e-8
-    weight_decay: Annotated[StrictFloat, _between(0, 10)] = 0.01
+    epsilon: Annotated[StrictFloat, _limited("epsilon")] = 1e-8
+    weight_decay: Annotated[StrictFloat, _limited("weight_decay")] = 0.01
 
 
 class Schedule(Part):
     """How the learning rate changes with the epochs; each schedule reads what it needs."""
 
     name: Annotated[StrictStr, _one_of(SCHEDULES)] = "constant"
-    period: Annotated[StrictInt, _between(1, 100_000)] = 100
+    period: Annotated[StrictInt, _limited("schedule_period")] = 100
     """Epochs between steps, until the cosine's end, or of the warm-up."""
-    gamma: Annotated[StrictFloat, _between(0, 1)] = 0.5
+    gamma: Share = 0.5
     """Factor of one step, or of one epoch of the exponential."""
-    floor: Annotated[StrictFloat, _between(0, 1)] = 0.0
+    floor: Share = 0.0
     """Share of the learning rate at which the cosine ends."""
 
 
@@ -196,7 +209,7 @@ class Clipping(Part):
     """What keeps a gradient small."""
 
     name: Annotated[StrictStr, _one_of(CLIPPINGS)] = "none"
-    limit: Annotated[StrictFloat, _between(1e-6, 1e6)] = 1.0
+    limit: Annotated[StrictFloat, _limited("clip_limit")] = 1.0
 
 
 class View(Part):
@@ -223,18 +236,15 @@ class Experiment(Part):
 
     problem: Literal["classification", "regression"] = "classification"
     dataset: DatasetName = Field(default_factory=_default_dataset)
-    classes: Annotated[StrictInt, _between(2, MAX_CLASSES)] = 2
+    classes: Annotated[StrictInt, _limited("classes")] = 2
     """Of "blobs" and of points; the other classification sets have two."""
-    points: (
-        Annotated[tuple[Point, ...], Field(max_length=MAX_SAMPLES), AfterValidator(_not_empty)]
-        | None
-    ) = None
+    points: Annotated[tuple[Point, ...], _sized("points"), AfterValidator(_not_empty)] | None = None
     """x1, x2 and the target: a value, or for two classes -1 or 1, or for more 0 to classes - 1."""
-    samples: Annotated[StrictInt, _between(MIN_SAMPLES, MAX_SAMPLES)] | None = None
+    samples: Annotated[StrictInt, _limited("samples")] | None = None
     """None is TensorFlow Playground's own: 500, or 1200 in regression."""
-    noise: Annotated[StrictFloat, _between(0, 80)] = 0.0
+    noise: Annotated[StrictFloat, _limited("noise")] = 0.0
     """Percent."""
-    train_percent: Annotated[StrictFloat, _between(10, 100)] = 50.0
+    train_percent: Annotated[StrictFloat, _limited("train_percent")] = 50.0
     data_seed: SeedText = "0.31415"
     hidden: Annotated[tuple[HideId, ...], AfterValidator(_each_once), _in_order_of(HIDE_IDS)] = ()
     hide_text: StrictBool = False
@@ -244,21 +254,21 @@ class Experiment(Part):
         AfterValidator(_each_once),
         _in_order_of(FEATURES),
     ] = ("x", "y")
-    layers: Annotated[tuple[Layer, ...], Field(max_length=MAX_LAYERS)] = (
+    layers: Annotated[tuple[Layer, ...], _sized("layers")] = (
         Layer(units=4),
         Layer(units=2),
     )
     loss: Annotated[StrictStr, _one_of(LOSSES)] = "half-squared"
     initializer: Initializer = Initializer()
-    weight_seed: Annotated[StrictInt, _between(0, MAX_SEED)] = 1
+    weight_seed: Annotated[StrictInt, _limited("weight_seed")] = 1
     precision: Literal["float64", "float32"] = "float64"
     optimizer: Optimizer = Optimizer()
-    learning_rate: Annotated[StrictFloat, _between(0, 100)] = 0.03
+    learning_rate: Annotated[StrictFloat, _limited("learning_rate")] = 0.03
     schedule: Schedule = Schedule()
     clipping: Clipping = Clipping()
     regularization: Annotated[StrictStr, _one_of(REGULARIZERS)] = "none"
-    regularization_rate: Annotated[StrictFloat, _between(0, 100)] = 0.0
-    batch_size: Annotated[StrictInt, _between(1, MAX_SAMPLES)] = 10
+    regularization_rate: Annotated[StrictFloat, _limited("regularization_rate")] = 0.0
+    batch_size: Annotated[StrictInt, _limited("batch_size")] = 10
     reshuffle: StrictBool = True
     view: View = View()
 
@@ -342,61 +352,3 @@ def changes(old: Experiment, new: Experiment) -> tuple[bool, list[str]]:
     ]
     because = [name for name in different if name in RESET_FIELDS]
     return bool(because), because or different
-
-
-@cache
-def facts() -> dict[str, Any]:
-    """What the page needs to know: limits, choices and defaults. Its labels are its own matter."""
-    return {
-        "default": Experiment().model_dump(mode="json"),
-        "limits": {
-            "layers": [0, MAX_LAYERS],
-            "units": [1, MAX_UNITS],
-            "samples": [MIN_SAMPLES, MAX_SAMPLES],
-            "classes": [2, MAX_CLASSES],
-            "noise": [0, 80],
-            "train_percent": [10, 100],
-            "batch_size": [1, MAX_SAMPLES],
-            "learning_rate": [0, 100],
-            "regularization_rate": [0, 100],
-            "weight_seed": [0, MAX_SEED],
-            "seed_text": [1, MAX_SEED_TEXT],
-            "coordinate": [-MAX_COORDINATE, MAX_COORDINATE],
-        },
-        # What the controls offer; links and commands may go to the limits.
-        "offered": {
-            "layers": [0, MAX_LAYERS, 1],
-            "units": [1, MAX_UNITS, 1],
-            "noise": [0, 50, 5],
-            "train_percent": [10, 90, 10],
-            "batch_size": [1, 30, 1],
-            "learning_rate": list(LEARNING_RATES),
-            "regularization_rate": list(REGULARIZATION_RATES),
-        },
-        "choices": {
-            "problem": ["classification", "regression"],
-            "dataset": {problem: datasets_of(problem) for problem in DEFAULT_SAMPLES},
-            "feature": list(FEATURES),
-            "activation": list(ACTIVATIONS),
-            "loss": {problem: losses_of(problem) for problem in DEFAULT_SAMPLES},
-            "initializer": list(INITIALIZERS),
-            "precision": ["float64", "float32"],
-            "optimizer": list(OPTIMIZERS),
-            "schedule": list(SCHEDULES),
-            "clipping": list(CLIPPINGS),
-            "regularization": list(REGULARIZERS),
-            "mode": ["weights", "gradients", "both", "updates"],
-        },
-        "default_samples": DEFAULT_SAMPLES,
-        "many_classes": list(MANY_CLASSES),
-        "reset_fields": list(RESET_FIELDS),
-        "hide_ids": list(HIDE_IDS),
-        "thumbnails": {name: _thumbnail(name) for name in DATASETS},
-    }
-
-
-def _thumbnail(name: str) -> list[list[int]]:
-    """90 clean points of a data set as [x, y, target], whole numbers of tenths."""
-    data = make(name, THUMBNAIL_POINTS, 0.0, "thumbnail", 3 if name in MANY_CLASSES else 2)
-    scale: Callable[[Any], Any] = lambda values: np.rint(10 * values).astype(int)  # noqa: E731
-    return np.column_stack([scale(data.points), scale(data.targets)]).tolist()  # type: ignore[no-any-return]

@@ -15,7 +15,8 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
-from app import __version__, experiment, languages
+from app import __version__, languages
+from app.facts import experiment_facts
 from app.headers import PAGE_HEADERS, SecurityHeaders
 from app.settings import Settings
 from app.static_files import StaticTree, VersionedFiles, asset_directory
@@ -76,7 +77,7 @@ def _page(request: Request, template: str, *, embed: bool) -> HTMLResponse:
         "language": language,
         "languages": languages.LANGUAGES,
         "catalogue": languages.page_catalogue(language),
-        "experiment": experiment.facts(),
+        "experiment": experiment_facts(),
         "wsPath": f"{base}/ws",
         "staticBase": static_base,
         "embed": embed,

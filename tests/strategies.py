@@ -77,6 +77,12 @@ def _targets(
 # Experiments and messages
 
 
+def whole(limit: str) -> st.SearchStrategy[int]:
+    """Whole numbers within one of the Experiment's limits."""
+    low, high = experiment.LIMITS[limit]
+    return st.integers(int(low), int(high))
+
+
 def numbers(low: float, high: float) -> st.SearchStrategy[float]:
     """Finite numbers of a range, both ends included."""
     return st.floats(low, high, allow_nan=False)
@@ -90,7 +96,7 @@ SEED_TEXTS = st.text(
 LAYERS = st.lists(
     st.builds(
         Layer,
-        units=st.integers(1, experiment.MAX_UNITS),
+        units=whole("units"),
         activation=st.sampled_from(sorted(ACTIVATIONS)),
     ),
     max_size=experiment.MAX_LAYERS,
@@ -119,7 +125,7 @@ def experiments(draw: st.DrawFn) -> Experiment:
     """Any Experiment that may be configured."""
     problem = draw(st.sampled_from(["classification", "regression"]))
     dataset = draw(st.sampled_from(experiment.datasets_of(problem)))
-    classes = draw(st.integers(2, experiment.MAX_CLASSES))
+    classes = draw(whole("classes"))
     hidden = draw(st.lists(st.sampled_from(experiment.HIDE_IDS), unique=True, max_size=5))
     visible = [name for name in FEATURES if name not in hidden]
     return Experiment.model_validate(
@@ -128,7 +134,7 @@ def experiments(draw: st.DrawFn) -> Experiment:
             "dataset": dataset,
             "classes": classes,
             "points": draw(_points(problem, classes)) if dataset == "points" else None,
-            "samples": draw(st.none() | st.integers(10, experiment.MAX_SAMPLES)),
+            "samples": draw(st.none() | whole("samples")),
             "noise": draw(numbers(0, 80)),
             "train_percent": draw(numbers(10, 100)),
             "data_seed": draw(SEED_TEXTS),
@@ -141,7 +147,7 @@ def experiments(draw: st.DrawFn) -> Experiment:
                 "name": draw(st.sampled_from(sorted(INITIALIZERS))),
                 "scale": draw(numbers(0, 100)),
             },
-            "weight_seed": draw(st.integers(0, experiment.MAX_SEED)),
+            "weight_seed": draw(whole("weight_seed")),
             "precision": draw(st.sampled_from(["float64", "float32"])),
             "optimizer": draw(OPTIMIZER_PARTS),
             "learning_rate": draw(numbers(0, 100)),
@@ -152,7 +158,7 @@ def experiments(draw: st.DrawFn) -> Experiment:
             },
             "regularization": draw(st.sampled_from(sorted(REGULARIZERS))),
             "regularization_rate": draw(numbers(0, 100)),
-            "batch_size": draw(st.integers(1, experiment.MAX_SAMPLES)),
+            "batch_size": draw(whole("batch_size")),
             "reshuffle": draw(st.booleans()),
             "view": {
                 "mode": draw(st.sampled_from(["weights", "gradients", "both", "updates"])),

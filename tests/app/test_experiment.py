@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from pydantic import ValidationError
 
-from app.experiment import RESET_FIELDS, Experiment, changes, facts
+from app.experiment import RESET_FIELDS, Experiment, changes
+from app.facts import experiment_facts
 from engine.datasets import DATASETS
 from tests.strategies import experiments
 
@@ -154,7 +155,7 @@ def test_reset_fields_are_fields() -> None:
 
 def test_facts_are_json() -> None:
     """The page gets limits, choices and thumbnails that JSON can carry."""
-    known = json.loads(json.dumps(facts()))
+    known = json.loads(json.dumps(experiment_facts()))
 
     assert known["default"] == json.loads(Experiment().model_dump_json())
     assert set(DATASETS) == set(known["thumbnails"])
