@@ -94,6 +94,12 @@ def test_english_is_what_the_sources_say() -> None:
     assert languages.page_catalogue("en") == {}
 
 
+def test_terms_carry_the_other_languages_word() -> None:
+    """A reader of either language can learn what the other one says."""
+    assert languages.in_other_language("en", "Learning rate") == "学习率"
+    assert languages.in_other_language("zh-Hans", "Learning rate") == "Learning rate"
+
+
 def test_page_catalogue_holds_only_what_the_scripts_say() -> None:
     """A message of the command line does not travel to the page."""
     catalogue = languages.page_catalogue("zh-Hans")
