@@ -4,6 +4,7 @@ from app.protocol import Pace
 
 LATE_S = 0.25
 UNLIMITED = 2**62
+NEVER = float("inf")
 
 
 class Agenda:
@@ -47,22 +48,36 @@ class Agenda:
         self.batches = self.samples = 0
 
     def owe(self, batches: int = 0, samples: int = 0) -> None:
-        """Pauses, and owes single steps."""
-        self.stop()
-        self.batches = batches
-        self.samples = samples
+        """Pauses, and owes single steps besides those that are still owed."""
+        if self.pace is not None:
+            self.stop()
+        self.batches += batches
+        self.samples += samples
+
+    def owe_epochs(self, epochs: int, batch: int, batches_per_epoch: int) -> None:
+        """Pauses, and owes the updates up to the end of an epoch.
+
+        Args:
+            epochs: how many ends of epochs to reach.
+            batch: the next batch in the present epoch.
+            batches_per_epoch: updates in an epoch.
+        """
+        if self.pace is not None:
+            self.stop()
+        reached = (batch + self.batches) % batches_per_epoch
+        self.owe(batches=epochs * batches_per_epoch - reached)
 
     def fund(self) -> None:
         """A frame was taken: the work for the next one may begin."""
         self._funded = True
 
-    def due_s(self, now: float) -> float:
-        """The time at which there is work: now, later, or never (infinity)."""
+    def due_at(self) -> float:
+        """The time from which on there is work: one that has passed, one to come, or never."""
         if self.pending:
-            return now
+            return -NEVER
         if self.pace is None or not self._funded:
-            return float("inf")
-        return self._next_s if self.pace.unit == "update" else now
+            return NEVER
+        return self._next_s if self.pace.unit == "update" else -NEVER
 
     def begin(self, now: float, batches_to_boundary: int, batches_per_epoch: int) -> None:
         """Takes on the work up to the next frame, if none is pending.

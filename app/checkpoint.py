@@ -78,7 +78,7 @@ def _experiment(metadata: dict[str, str], gettext: Gettext) -> Experiment:
             problem.model_copy(update={"field": f"experiment.{problem.field}"})
             for problem in from_validation(errors, gettext)
         ]
-        raise ProtocolError(problems, KIND) from error
+        raise ProtocolError(problems) from error
 
 
 def _check_arrays(tensors: State, run: Run, gettext: Gettext) -> None:
@@ -127,4 +127,4 @@ def _refusal(
     gettext: Gettext,
     context: Mapping[str, object] | None = None,
 ) -> ProtocolError:
-    return ProtocolError([make_problem(kind, field, show(got), gettext, context)], KIND)
+    return ProtocolError([make_problem(kind, field, show(got), gettext, context)])

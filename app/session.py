@@ -10,13 +10,22 @@ from time import perf_counter, time_ns
 from typing import assert_never
 
 from app import protocol
-from app.agenda import Agenda
+from app.agenda import NEVER, Agenda
 from app.checkpoint import decode_checkpoint, encode_checkpoint
 from app.divergence import describe
 from app.experiment import Experiment, changes
 from app.frames import Camera, encode_data
 from app.playground_link import from_link, to_link
-from app.protocol import Command, Detail, Event, Gettext, Pace, Problem, ProtocolError
+from app.protocol import (
+    Command,
+    Detail,
+    Event,
+    Gettext,
+    MessageTooLarge,
+    Pace,
+    Problem,
+    ProtocolError,
+)
 from app.run import Run
 from app.stepper import Stepper
 from engine.training import Diverged
@@ -24,7 +33,6 @@ from engine.training import Diverged
 CHECKPOINT_INTERVAL_S = 1.0
 LONGEST_WITHOUT_FRAME_S = 0.1
 SEEDS = 100_000
-NEVER = float("inf")
 
 Reply = list[Event | bytes]
 
@@ -68,18 +76,18 @@ class Session:
         return self._changed and (late or not self._agenda.pending)
 
     def work_due_at(self) -> float:
-        """When there are updates to make, on the session's clock: now, later, or never."""
+        """When there are updates to make: a time that has passed, one to come, or never."""
         now = self._clock()
         late = now >= self._framed_at + LONGEST_WITHOUT_FRAME_S
         if self._agenda.pace is not None and self._agenda.pending and self._changed and late:
             return NEVER  # A page that takes no frames is not worked for.
-        return self._agenda.due_s(now)
+        return self._agenda.due_at()
 
     def checkpoint_due_at(self) -> float:
-        """When the page's checkpoint should be replaced: now, later, or never."""
+        """When the page's checkpoint wants replacing: a time passed, one to come, or never."""
         if not self._unsaved:
             return NEVER
-        return self._clock() if self._save_now else self._saved_at + CHECKPOINT_INTERVAL_S
+        return -NEVER if self._save_now else self._saved_at + CHECKPOINT_INTERVAL_S
 
     # What is made
 
@@ -133,9 +141,15 @@ class Session:
         """Goes on from a checkpoint, paused.
 
         Raises:
+            MessageTooLarge: it is longer than any checkpoint.
             ProtocolError: it is none that we can go on from; nothing has changed.
         """
-        run = decode_checkpoint(message, self._gettext)
+        try:
+            run = decode_checkpoint(message, self._gettext)
+        except MessageTooLarge:
+            raise
+        except ProtocolError as error:
+            raise ProtocolError(error.problems, "checkpoint") from error
         playing = self._agenda.pace is not None
         self._agenda.stop()
         self._install(run)
@@ -238,8 +252,7 @@ class Session:
         elif command.unit == "batch":
             self._agenda.owe(batches=command.count)
         else:
-            whole = (command.count - 1) * trainer.batches_per_epoch
-            self._agenda.owe(batches=trainer.batches_per_epoch - trainer.batch + whole)
+            self._agenda.owe_epochs(command.count, trainer.batch, trainer.batches_per_epoch)
 
     def _set_parameter(self, command: protocol.SetParameter) -> None:
         trainer = self._started().trainer

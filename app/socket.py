@@ -15,6 +15,7 @@ from starlette.status import (
 )
 
 from app import languages
+from app.agenda import NEVER
 from app.protocol import (
     Command,
     Credit,
@@ -66,9 +67,9 @@ async def _seat(websocket: WebSocket, scheduler: Scheduler, gettext: Gettext) ->
     connection = Connection(websocket, Session(gettext), scheduler, seat, gettext)
     try:
         await connection.serve()
-    except WebSocketDisconnect:
-        return
-    except Exception:
+    except* WebSocketDisconnect:
+        logger.debug("the client has gone")
+    except* Exception:
         run = connection.session.run
         logger.exception("run %s: the session has failed", None if run is None else run.number)
         await _close(websocket, WS_1011_INTERNAL_ERROR, "internal error")
@@ -99,15 +100,10 @@ class Connection:
 
     async def serve(self) -> None:
         """Runs until the client leaves, is sent away, or something fails."""
-        tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._work())]
-        try:
-            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-        for task in done:
-            task.result()
+        async with asyncio.TaskGroup() as group:
+            work = group.create_task(self._work())
+            await self._listen()
+            work.cancel()
 
     async def _listen(self) -> None:
         while True:
@@ -168,7 +164,7 @@ class Connection:
         elif session.checkpoint_due_at() <= now:
             checkpoint = await self._scheduler.run(self._seat, session.checkpoint)
             await self._websocket.send_bytes(checkpoint)
-        elif session.work_due_at() <= perf_counter():
+        elif session.work_due_at() <= now:
             work = partial(session.train, self._scheduler.slice_s())
             for event in await self._scheduler.run(self._seat, work):
                 await self._websocket.send_text(event.text())
@@ -179,8 +175,9 @@ class Connection:
     async def _wait(self) -> None:
         """Until something is due, or the client has sent something."""
         due = min(self.session.checkpoint_due_at(), self.session.work_due_at())
+        wait_s = None if due == NEVER else max(due - perf_counter(), 0)
         try:
-            async with asyncio.timeout(max(due - perf_counter(), 0) if due < 1e300 else None):
+            async with asyncio.timeout(wait_s):
                 await self._news.wait()
         except TimeoutError:
             return
