@@ -35,7 +35,7 @@
 /** @typedef {{mode: string, show_test: boolean, discretize: boolean, log_loss: boolean}} View */
 
 /**
- * Limits, choices and defaults (facts() of app/experiment.py). A range is [lowest, highest], and
+ * Limits, choices and defaults (experiment_facts() of app/facts.py). A range is [lowest, highest], and
  * for what a slider offers [lowest, highest, step].
  * @typedef {object} ExperimentFacts
  * @property {Experiment} default
