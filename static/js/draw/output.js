@@ -1,0 +1,192 @@
+/** The output over the plane, with the data on it: a map, axes, and a mark for each example. */
+
+import { colours, lut } from "../palette.js";
+import { fit, Sheet } from "./canvas.js";
+import { paintClasses, paintMap, valueColour } from "./maps.js";
+
+/** @typedef {import("../frame.js").Frame} Frame */
+/** @typedef {import("../palette.js").Theme} Theme */
+/**
+ * @typedef {object} OutputScene
+ * @property {Frame} frame
+ * @property {Frame} data
+ * @property {[layer: number, unit: number]|null} focus the neuron wanted in place of the output
+ * @property {boolean} showTest
+ * @property {boolean} discretize
+ * @property {Theme} theme
+ * @property {string} problem
+ * @property {number} classes
+ */
+
+const EXTENT = 6;
+const MARGIN = { left: 16, bottom: 16, top: 1, right: 1 };
+const TICKS = [-6, -4, -2, 0, 2, 4, 6];
+const POINT_PX = 2.7;
+const MANY_POINTS = 900;
+
+export class OutputDrawing {
+  /** @param {HTMLCanvasElement} canvas */
+  constructor(canvas) {
+    this.canvas = canvas;
+    this.sheet = new Sheet(canvas.ownerDocument);
+    this.marks = canvas.ownerDocument.createElement("canvas");
+    /** What the kept picture of the points was made for. */
+    this.marked = "";
+    /** @type {Frame|null} */
+    this.markedData = null;
+  }
+
+  /**
+   * The point of the plane under a place on the canvas, kept inside the plane.
+   * @param {number} x in CSS px
+   * @param {number} y
+   * @returns {[x1: number, x2: number]}
+   */
+  pointAt(x, y) {
+    const { left, top, width, height } = this.#plane();
+    const inside = (/** @type {number} */ value) => Math.max(-EXTENT, Math.min(EXTENT, value));
+    return [
+      inside(((x - left) / width) * 2 * EXTENT - EXTENT),
+      inside(EXTENT - ((y - top) / height) * 2 * EXTENT),
+    ];
+  }
+
+  /** @param {OutputScene} scene */
+  draw(scene) {
+    const dpr = window.devicePixelRatio || 1;
+    const { context, width, height } = fit(this.canvas, dpr);
+    const plane = this.#plane();
+    context.clearRect(0, 0, width, height);
+    const side = this.#paintMap(scene);
+    context.imageSmoothingEnabled = !scene.discretize;
+    context.imageSmoothingQuality = "high";
+    const { left, top } = plane;
+    context.drawImage(this.sheet.canvas, 0, 0, side, side, left, top, plane.width, plane.height);
+    drawAxes(context, plane, scene.theme);
+    this.#mark(scene, plane, dpr);
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.drawImage(this.marks, 0, 0);
+  }
+
+  #plane() {
+    const { clientWidth: width, clientHeight: height } = this.canvas;
+    return {
+      left: MARGIN.left,
+      top: MARGIN.top,
+      width: width - MARGIN.left - MARGIN.right,
+      height: height - MARGIN.top - MARGIN.bottom,
+    };
+  }
+
+  /**
+   * @param {OutputScene} scene
+   * @returns {number} points across the map
+   */
+  #paintMap({ frame, focus, theme, discretize }) {
+    const table = lut(theme, discretize ? "signs" : "values");
+    const [classes, side] = frame.shape("outputs");
+    if (focus && frame.metadata.focus === focus.join(",")) {
+      const across = frame.shape("focus")[0];
+      const pixels = this.sheet.resize(across, across);
+      paintMap(frame.tensor("focus"), 0, across, table, pixels, 0, across);
+      this.sheet.show();
+      return across;
+    }
+    const pixels = this.sheet.resize(side, side);
+    const maps = frame.tensor("outputs");
+    if (classes === 1) paintMap(maps, 0, side, table, pixels, 0, side);
+    else paintClasses(/** @type {Uint8Array} */ (maps), classes, side, theme, discretize, pixels);
+    this.sheet.show();
+    return side;
+  }
+
+  /**
+   * Draws the points onto a canvas of their own, when they or their looks have changed.
+   * @param {OutputScene} scene
+   * @param {Plane} plane
+   * @param {number} dpr
+   */
+  #mark(scene, plane, dpr) {
+    const { data, showTest, theme, problem, classes } = scene;
+    const { width, height } = this.canvas;
+    const key = [showTest, theme, problem, classes, width, height].join(" ");
+    if (key === this.marked && data === this.markedData) return;
+    this.marked = key;
+    this.markedData = data;
+    this.marks.width = width;
+    this.marks.height = height;
+    const context = /** @type {CanvasRenderingContext2D} */ (this.marks.getContext("2d"));
+    context.setTransform(dpr, 0, 0, dpr, 0, 0);
+    drawPoints(context, scene, plane);
+  }
+}
+
+/** @typedef {{left: number, top: number, width: number, height: number}} Plane */
+
+/**
+ * Training points are filled with a paper rim, test points are filled with an ink rim. The shape is
+ * the class's second mark: a disc for −1 and the first class, a square for +1 and the second.
+ * @param {CanvasRenderingContext2D} context
+ * @param {OutputScene} scene
+ * @param {Plane} plane
+ */
+function drawPoints(context, { data, showTest, theme, problem, classes }, plane) {
+  const points = data.tensor("points");
+  const targets = data.tensor("targets");
+  const test = data.tensor("test");
+  const palette = colours(theme);
+  const scale = problem === "regression" ? largest(targets) : 1;
+  const radius = targets.length > MANY_POINTS ? POINT_PX * 0.7 : POINT_PX;
+  for (const wanted of showTest ? [0, 1] : [0]) {
+    context.lineWidth = wanted === 1 ? 1.1 : 0.9;
+    context.strokeStyle = wanted === 1 ? palette.ink : palette.panel;
+    for (let i = 0; i < targets.length; i += 1) {
+      if (test[i] !== wanted) continue;
+      const x = plane.left + ((points[2 * i] + EXTENT) / (2 * EXTENT)) * plane.width;
+      const y = plane.top + ((EXTENT - points[2 * i + 1]) / (2 * EXTENT)) * plane.height;
+      const several = problem === "classification" && classes > 2;
+      context.fillStyle = several
+        ? palette.classes[targets[i]]
+        : valueColour(targets[i], scale, theme);
+      context.beginPath();
+      if (several ? targets[i] % 2 === 1 : problem === "classification" && targets[i] > 0) {
+        context.rect(x - radius * 0.9, y - radius * 0.9, radius * 1.8, radius * 1.8);
+      } else {
+        context.arc(x, y, radius, 0, 2 * Math.PI);
+      }
+      context.fill();
+      context.stroke();
+    }
+  }
+}
+
+/** @param {ArrayLike<number>} values */
+function largest(values) {
+  let most = 1;
+  for (let i = 0; i < values.length; i += 1) most = Math.max(most, Math.abs(values[i]));
+  return most;
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Plane} plane
+ * @param {Theme} theme
+ */
+function drawAxes(context, { left, top, width, height }, theme) {
+  const palette = colours(theme);
+  context.fillStyle = palette.soft;
+  context.strokeStyle = palette.line;
+  context.lineWidth = 1;
+  context.font = "10px system-ui, sans-serif";
+  context.textBaseline = "middle";
+  for (const tick of TICKS) {
+    const share = (tick + EXTENT) / (2 * EXTENT);
+    const text = String(tick).replace("-", "−");
+    const edge = tick === EXTENT ? "right" : tick === -EXTENT ? "left" : "center";
+    context.textAlign = /** @type {CanvasTextAlign} */ (edge);
+    context.fillText(text, left + share * width, top + height + 9);
+    context.textAlign = "right";
+    const y = top + (1 - share) * height;
+    context.fillText(text, left - 4, Math.max(top + 5, Math.min(top + height - 5, y)));
+  }
+}

@@ -1,0 +1,303 @@
+/**
+ * Time along x: the loss above, and under it the gradient river, a band for each layer whose colour
+ * is the logarithm of |∂L/∂W|, so that a vanishing gradient is a band that fades away.
+ */
+
+import { gettext } from "../i18n.js";
+import { colours, mix, rgb } from "../palette.js";
+import { GRADIENT_DECADES, decades, superscript, ticks } from "../scales.js";
+import { fit } from "./canvas.js";
+
+/** @typedef {import("../history.js").History} History */
+/** @typedef {import("../history.js").Row} Row */
+/** @typedef {import("../palette.js").Theme} Theme */
+/**
+ * @typedef {object} TimelineScene
+ * @property {History} history
+ * @property {Theme} theme
+ * @property {boolean} logLoss
+ * @property {number|null} hoverX in CSS px
+ * @property {number} layers
+ * @property {string[]} labels of the layers
+ */
+/** @typedef {{left: number, right: number, top: number, lossBottom: number, riverTop: number, bottom: number}} Areas */
+
+const MARGIN = { left: 40, right: 76, top: 6, bottom: 17 };
+const RIVER = { gap: 9, band_px: 13, shareMost: 0.5 };
+const SHADES = 64;
+const FONT = "10px system-ui, sans-serif";
+
+export class TimelineDrawing {
+  /** @param {HTMLCanvasElement} canvas */
+  constructor(canvas) {
+    this.canvas = canvas;
+    /** @type {History|null} */
+    this.history = null;
+    /** @type {Areas|null} */
+    this.areas = null;
+    /** Epoch at the right edge. */
+    this.end = 1;
+  }
+
+  /** @param {TimelineScene} scene */
+  draw(scene) {
+    const { context, width, height } = fit(this.canvas, window.devicePixelRatio || 1);
+    context.clearRect(0, 0, width, height);
+    const { history, theme } = scene;
+    this.history = history;
+    this.areas = divide(width, height, scene.layers);
+    this.end = Math.max(history.rows.at(-1)?.epoch ?? 0, 1);
+    context.font = FONT;
+    context.lineJoin = "round";
+    const x = (/** @type {number} */ epoch) => this.#x(epoch);
+    drawTime(context, this.areas, this.end, theme, x);
+    drawLoss(context, this.areas, scene, x);
+    drawRiver(context, this.areas, scene, x);
+    if (scene.hoverX !== null) this.#crosshair(context, scene);
+  }
+
+  /**
+   * The row under a place.
+   * @param {number} hoverX in CSS px
+   * @returns {Row|null}
+   */
+  valueAt(hoverX) {
+    if (!this.areas || !this.history) return null;
+    const { left, right } = this.areas;
+    const share = Math.max(0, Math.min(1, (hoverX - left) / (right - left)));
+    return this.history.at(share * this.end);
+  }
+
+  /** @param {number} epoch */
+  #x(epoch) {
+    const { left, right } = /** @type {Areas} */ (this.areas);
+    return left + (epoch / this.end) * (right - left);
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {TimelineScene} scene
+   */
+  #crosshair(context, { hoverX, theme }) {
+    const row = this.valueAt(/** @type {number} */ (hoverX));
+    if (!row) return;
+    const { top, bottom } = /** @type {Areas} */ (this.areas);
+    context.strokeStyle = colours(theme).ink;
+    context.lineWidth = 1;
+    context.beginPath();
+    context.moveTo(this.#x(row.epoch), top);
+    context.lineTo(this.#x(row.epoch), bottom);
+    context.stroke();
+  }
+}
+
+/**
+ * @param {number} width
+ * @param {number} height
+ * @param {number} layers
+ * @returns {Areas}
+ */
+function divide(width, height, layers) {
+  const bottom = height - MARGIN.bottom;
+  const river = Math.min(layers * RIVER.band_px, (bottom - MARGIN.top) * RIVER.shareMost);
+  return {
+    left: MARGIN.left,
+    right: width - MARGIN.right,
+    top: MARGIN.top,
+    lossBottom: bottom - river - RIVER.gap,
+    riverTop: bottom - river,
+    bottom,
+  };
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Areas} areas
+ * @param {number} end
+ * @param {Theme} theme
+ * @param {(epoch: number) => number} x
+ */
+function drawTime(context, { left, right, bottom }, end, theme, x) {
+  context.fillStyle = colours(theme).soft;
+  context.textBaseline = "top";
+  const places = ticks(0, end, Math.max(2, Math.floor((right - left) / 90)));
+  for (const epoch of places) {
+    context.textAlign = epoch === 0 ? "left" : "center";
+    if (x(epoch) > right - 24) continue;
+    context.fillText(round(epoch), x(epoch), bottom + 5);
+  }
+  context.textAlign = "left";
+  context.fillText(gettext("epoch"), right + 6, bottom + 5);
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Areas} areas
+ * @param {TimelineScene} scene
+ * @param {(epoch: number) => number} x
+ */
+function drawLoss(context, areas, { history, theme, logLoss }, x) {
+  const palette = colours(theme);
+  const range = lossRange(history.rows, logLoss);
+  const { left, right, top, lossBottom } = areas;
+  const share = logLoss
+    ? (/** @type {number} */ loss) => Math.log(loss / range.low) / Math.log(range.high / range.low)
+    : (/** @type {number} */ loss) => (loss - range.low) / (range.high - range.low);
+  const y = (/** @type {number} */ loss) =>
+    lossBottom - Math.max(0, Math.min(1, share(loss))) * (lossBottom - top);
+  context.lineWidth = 1;
+  context.strokeStyle = palette.line;
+  context.fillStyle = palette.soft;
+  context.textAlign = "right";
+  context.textBaseline = "middle";
+  const most = Math.max(2, Math.floor((lossBottom - top) / 18));
+  const marks = logLoss
+    ? decades(range.low, range.high, most).map((exponent) => 10 ** exponent)
+    : ticks(range.low, range.high, most);
+  for (const mark of marks) {
+    context.beginPath();
+    context.moveTo(left, y(mark));
+    context.lineTo(right, y(mark));
+    context.stroke();
+    const text = logLoss ? `10${superscript(Math.round(Math.log10(mark)))}` : round(mark);
+    context.fillText(text, left - 6, y(mark));
+  }
+  drawCurve(context, history.rows, "test", x, y, palette.soft, [4, 3]);
+  drawCurve(context, history.rows, "train", x, y, palette.ink, []);
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Row[]} rows
+ * @param {"train"|"test"} which
+ * @param {(epoch: number) => number} x
+ * @param {(loss: number) => number} y
+ * @param {string} colour
+ * @param {number[]} dash
+ */
+function drawCurve(context, rows, which, x, y, colour, dash) {
+  const ranges = which === "train" ? "trainRange" : "testRange";
+  context.strokeStyle = colour;
+  context.lineWidth = 1.5;
+  context.setLineDash(dash);
+  context.beginPath();
+  let pen = false;
+  for (const row of rows) {
+    const [low, high] = row[ranges];
+    if (!Number.isFinite(low) || !Number.isFinite(high)) {
+      pen = false;
+      continue;
+    }
+    const across = x(row.epoch);
+    if (pen) context.lineTo(across, y(high));
+    else context.moveTo(across, y(high));
+    if (low !== high) context.lineTo(across, y(low));
+    context.lineTo(across, y(row[which]));
+    pen = true;
+  }
+  context.stroke();
+  context.setLineDash([]);
+}
+
+/**
+ * @param {Row[]} rows
+ * @param {boolean} logarithmic
+ */
+function lossRange(rows, logarithmic) {
+  let [low, high] = [Infinity, 0];
+  for (const { trainRange, testRange } of rows) {
+    for (const value of [...trainRange, ...testRange]) {
+      if (!Number.isFinite(value)) continue;
+      high = Math.max(high, value);
+      if (value > 0) low = Math.min(low, value);
+    }
+  }
+  if (!logarithmic) return { low: 0, high: high > 0 ? high * 1.05 : 1 };
+  if (!(high > 0)) return { low: 0.01, high: 1 };
+  return { low: Math.min(low / 1.2, high / 10), high: high * 1.2 };
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Areas} areas
+ * @param {TimelineScene} scene
+ * @param {(epoch: number) => number} x
+ */
+function drawRiver(context, { left, right, riverTop, bottom }, { history, theme, layers, labels }, x) {
+  const palette = colours(theme);
+  const pitch = (bottom - riverTop) / layers;
+  const shades = riverShades(theme);
+  const { rows } = history;
+  context.fillStyle = shades[0];
+  context.fillRect(left, riverTop, right - left, bottom - riverTop);
+  for (let layer = 0; layer < layers; layer += 1) {
+    const y = riverTop + layer * pitch;
+    let from = left;
+    let shade = -1;
+    for (let i = 1; i <= rows.length; i += 1) {
+      const next = i < rows.length ? shadeOf(rows[i].gradients[layer]) : -2;
+      if (next === shade) continue;
+      const to = i > 1 ? x(rows[i - 1].epoch) : left;
+      if (shade >= 0) {
+        context.fillStyle = shades[shade];
+        context.fillRect(from, y, to - from + 0.5, pitch);
+      }
+      [from, shade] = [to, next];
+    }
+  }
+  context.fillStyle = palette.paper;
+  for (let layer = 1; layer < layers; layer += 1) {
+    context.fillRect(left, riverTop + layer * pitch - 0.5, right - left, 1);
+  }
+  nameBands(context, { right, riverTop }, pitch, labels, palette.soft);
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {{right: number, riverTop: number}} areas
+ * @param {number} pitch
+ * @param {string[]} labels
+ * @param {string} colour
+ */
+function nameBands(context, { right, riverTop }, pitch, labels, colour) {
+  context.fillStyle = colour;
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  // Bands thinner than a line of text name only the first, the last and some between.
+  const every = Math.max(1, Math.ceil(11 / pitch));
+  for (const [layer, label] of labels.entries()) {
+    if (layer % every === 0) context.fillText(label, right + 6, riverTop + (layer + 0.5) * pitch);
+  }
+}
+
+/**
+ * @param {number} logarithm of a gradient's norm
+ * @returns {number} which shade
+ */
+function shadeOf(logarithm) {
+  const { least, most } = GRADIENT_DECADES;
+  const share = (logarithm - least) / (most - least);
+  return Number.isNaN(share) ? 0 : Math.round(Math.max(0, Math.min(1, share)) * (SHADES - 1));
+}
+
+/** @type {Map<Theme, string[]>} */
+const kept = new Map();
+
+/** @param {Theme} theme */
+function riverShades(theme) {
+  let shades = kept.get(theme);
+  if (!shades) {
+    const { zero, gradientNegative } = colours(theme);
+    shades = Array.from({ length: SHADES }, (_, i) => {
+      const [red, green, blue] = mix(rgb(zero), rgb(gradientNegative), i / (SHADES - 1));
+      return `rgb(${red} ${green} ${blue})`;
+    });
+    kept.set(theme, shades);
+  }
+  return shades;
+}
+
+/** @param {number} value */
+function round(value) {
+  return String(Number(value.toPrecision(4))).replace("-", "−");
+}

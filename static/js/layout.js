@@ -1,0 +1,157 @@
+/** Where the network's parts stand. Pure: numbers in, numbers out. */
+
+import { neuronIndex, parameterIndex } from "./parameters.js";
+
+/** @typedef {{id: string, kind: "input"|"hidden"|"output", layer: number, unit: number, x: number, y: number, size: number}} PlacedNode */
+/** @typedef {{layer: number, from: number, to: number, index: number, x0: number, y0: number, x1: number, y1: number, c: number}} PlacedEdge */
+/** @typedef {{x: number, layer: number, size: number}} Column */
+/**
+ * @typedef {object} Layout
+ * @property {number} width in CSS px
+ * @property {number} height in CSS px
+ * @property {number} dpr device pixels in one of them
+ * @property {PlacedNode[]} nodes layer by layer, the inputs first
+ * @property {PlacedEdge[]} edges in the order of W[from, to], layer by layer
+ * @property {Column[]} columns
+ * @property {string[]} inputs the features' names, in the order of the input nodes
+ * @property {{neuron: number, bias: number}[][]} places where layer l's unit u stands among the
+ *   neurons and its bias among the parameters; nothing for the inputs
+ */
+
+const NODE = { most_px: 42, least_px: 5, share: 0.7, columnShare: 0.44 };
+/** Room beside the first and the last column, for names and rings. */
+const SIDE_PX = 46;
+const NARROW_PX = 480;
+const NARROW_SIDE_PX = 30;
+const ROW_MOST_PX = 76;
+
+/**
+ * @param {{shape: number[], features?: string[], width: number, height: number, dpr: number}} wanted
+ *   shape: neurons in each layer, inputs first; width and height in CSS px
+ * @returns {Layout}
+ */
+export function layoutNetwork({ shape, features = [], width, height, dpr }) {
+  const side = width < NARROW_PX ? NARROW_SIDE_PX : SIDE_PX;
+  const gap = (width - 2 * side) / Math.max(shape.length - 1, 1);
+  const last = shape.length - 1;
+  const columns = shape.map((units, layer) => ({
+    layer,
+    x: shape.length === 1 ? width / 2 : side + layer * gap,
+    size: nodeSize(units, height, gap),
+  }));
+  const nodes = shape.flatMap((units, layer) =>
+    Array.from({ length: units }, (_, unit) => ({
+      id: `${layer}-${unit}`,
+      kind: /** @type {PlacedNode["kind"]} */ (kindOf(layer, last)),
+      layer,
+      unit,
+      x: columns[layer].x,
+      y: rowY(units, unit, height),
+      size: columns[layer].size,
+    })),
+  );
+  return {
+    width,
+    height,
+    dpr,
+    nodes,
+    edges: placeEdges(shape, columns, height),
+    columns,
+    inputs: features,
+    places: placeNeurons(shape),
+  };
+}
+
+/** @param {number[]} shape */
+function placeNeurons(shape) {
+  return shape.map((units, layer) =>
+    layer === 0
+      ? []
+      : Array.from({ length: units }, (_, unit) => ({
+          neuron: neuronIndex(shape, layer, unit),
+          bias: parameterIndex(shape, layer, shape[layer - 1], unit),
+        })),
+  );
+}
+
+/**
+ * @param {number} layer
+ * @param {number} last
+ */
+function kindOf(layer, last) {
+  if (layer === 0) return "input";
+  return layer === last ? "output" : "hidden";
+}
+
+/**
+ * @param {number} units
+ * @param {number} height
+ */
+function rowPitch(units, height) {
+  return Math.min(height / units, ROW_MOST_PX);
+}
+
+/**
+ * @param {number} units
+ * @param {number} unit
+ * @param {number} height
+ */
+function rowY(units, unit, height) {
+  return height / 2 + (unit - (units - 1) / 2) * rowPitch(units, height);
+}
+
+/**
+ * @param {number} units
+ * @param {number} height
+ * @param {number} gap between the columns
+ */
+function nodeSize(units, height, gap) {
+  const room = Math.min(rowPitch(units, height) * NODE.share, gap * NODE.columnShare);
+  return Math.round(Math.max(NODE.least_px, Math.min(NODE.most_px, room)));
+}
+
+/**
+ * @param {number[]} shape
+ * @param {Column[]} columns
+ * @param {number} height
+ */
+function placeEdges(shape, columns, height) {
+  /** @type {PlacedEdge[]} */
+  const edges = [];
+  for (let layer = 1; layer < shape.length; layer += 1) {
+    const [before, units] = [shape[layer - 1], shape[layer]];
+    const x0 = columns[layer - 1].x + columns[layer - 1].size / 2;
+    const x1 = columns[layer].x - columns[layer].size / 2;
+    for (let from = 0; from < before; from += 1) {
+      for (let to = 0; to < units; to += 1) {
+        edges.push({
+          layer,
+          from,
+          to,
+          index: parameterIndex(shape, layer, from, to),
+          x0,
+          y0: rowY(before, from, height),
+          x1,
+          y1: rowY(units, to, height),
+          c: (x1 - x0) * 0.45,
+        });
+      }
+    }
+  }
+  return edges;
+}
+
+/**
+ * A point on an edge's curve, a cubic with level ends.
+ * @param {PlacedEdge} edge
+ * @param {number} t 0 at the layer before, 1 at the neuron
+ * @returns {{x: number, y: number}}
+ */
+export function pointOn({ x0, y0, x1, y1, c }, t) {
+  const s = 1 - t;
+  const [a, b] = [s * s * s + 3 * s * s * t, 3 * s * t * t + t * t * t];
+  return {
+    x: a * x0 + b * x1 + 3 * s * t * c * (s - t),
+    y: a * y0 + b * y1,
+  };
+}

@@ -1,0 +1,104 @@
+/** From numbers to widths, strengths, ticks and text. Nothing here draws. */
+
+/** The gradient's fixed scale: eight decades, printed beside the network. */
+export const GRADIENT_DECADES = { least: -8, most: 0 };
+
+const WIDTH = { at: 5, least_px: 1, most_px: 10 };
+
+/**
+ * The width of a weight's band: 0 to 5 gives 1 to 10 px, and stays there.
+ * @param {number} w
+ * @returns {number} in px
+ */
+export function weightWidth(w) {
+  const share = Math.min(Math.abs(w) / WIDTH.at, 1);
+  return WIDTH.least_px + share * (WIDTH.most_px - WIDTH.least_px);
+}
+
+/**
+ * How strongly a gradient shows: 0 at 10⁻⁸ and below, 1 at 10⁰ and above, linear in the logarithm.
+ * @param {number} g
+ * @returns {number} 0 to 1; 0 for 0 and for what is not a number
+ */
+export function gradientStrength(g) {
+  const size = Math.abs(g);
+  if (!(size > 0)) return 0;
+  const { least, most } = GRADIENT_DECADES;
+  return Math.max(0, Math.min(1, (Math.log10(size) - least) / (most - least)));
+}
+
+/**
+ * A number for people: four digits that keep their places, a real minus sign, powers of ten when
+ * it is very small or large. "plain" drops zeros at the end.
+ * @param {number} value
+ * @param {"tabular"|"plain"} [style]
+ * @returns {string}
+ */
+export function format(value, style = "tabular") {
+  if (Number.isNaN(value)) return "–";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  return digits(value, style).replace("-", "−");
+}
+
+/**
+ * @param {number} value
+ * @param {string} style
+ */
+function digits(value, style) {
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e5)) return scientific(value, style);
+  const places = size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : 3 + Number(size < 0.1 && size > 0);
+  const text = value.toFixed(places);
+  return style === "plain" && text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+}
+
+/**
+ * @param {number} value
+ * @param {string} style
+ */
+function scientific(value, style) {
+  const [head, power] = value.toExponential(style === "plain" ? undefined : 2).split("e");
+  return `${head}·10${superscript(Number(power))}`;
+}
+
+/**
+ * @param {number} power
+ * @returns {string} as ⁻⁸
+ */
+export function superscript(power) {
+  const signs = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+  return [...String(power)].map((sign) => (sign === "-" ? "⁻" : signs[Number(sign)])).join("");
+}
+
+/**
+ * Round numbers that cover a range, at most `most` of them.
+ * @param {number} low
+ * @param {number} high
+ * @param {number} most
+ * @returns {number[]}
+ */
+export function ticks(low, high, most) {
+  if (!(high > low)) return [low];
+  const rough = (high - low) / most;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10);
+  const first = Math.ceil(low / step - 1e-9);
+  const last = Math.floor(high / step + 1e-9);
+  return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);
+}
+
+/**
+ * Whole powers of ten between two positive numbers, thinned to at most `most`.
+ * @param {number} low
+ * @param {number} high
+ * @param {number} most
+ * @returns {number[]} exponents
+ */
+export function decades(low, high, most) {
+  const first = Math.ceil(Math.log10(low) - 1e-9);
+  const last = Math.floor(Math.log10(high) + 1e-9);
+  const step = Math.max(1, Math.ceil((last - first + 1) / most));
+  const exponents = [];
+  for (let exponent = first; exponent <= last; exponent += step) exponents.push(exponent);
+  return exponents;
+}
