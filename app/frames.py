@@ -171,7 +171,7 @@ def encode_data(run: Run, map_resolution: int) -> bytes:
         "test": test,
         "inputs": quantize(maps, scales[:, None, None]),
     }
-    return encode("data", arrays, {"run": str(run.number)})
+    return encode("data", arrays, {"run": str(run.number), "features": ",".join(FEATURES)})
 
 
 def _feature_scales() -> Array:
