@@ -38,6 +38,10 @@
               "accumulated", "same-graph-again", "import-missing", "intermediate-gradient",
               "broadcast-loss", "no-backward"
 
+Everything is computed in float64, where PyTorch's default is float32. What PyTorch shares as a
+view (``w[0]``, ``w.T``) is a value of its own here: a later change of ``w`` in place does not
+reach it.
+
 Lines count from 1. Columns count characters (code points) from 0; ends are exclusive.
 """
 

@@ -70,7 +70,10 @@ def check(tree: ast.Module, source: Source, known: Collection[str]) -> None:
     Raises:
         Refusal: the first construct outside the room, or the first name that stands for nothing.
     """
-    found = [*_constructs(tree), *_unknown_names(tree, source, known)]
+    found = list(_constructs(tree))
+    unknown = _first_unknown_name(tree, source, known)
+    if unknown:
+        found.append(unknown)
     if found:
         raise min(found, key=lambda refusal: source.span(refusal.where))
 
@@ -148,16 +151,23 @@ def bound_names(tree: ast.AST) -> set[str]:
     return names
 
 
-def _unknown_names(
+def _first_unknown_name(
     tree: ast.Module, source: Source, known: Collection[str]
-) -> Iterator[Refusal]:
+) -> Refusal | None:
     bound = bound_names(tree)
-    remarks = _calls_that_look_like_remarks(tree, source)
-    for node in _code(tree):
-        if not isinstance(node, ast.Name) or isinstance(node.ctx, ast.Store):
-            continue
-        if node.id not in bound and node.id not in known:
-            yield _unknown(node, remarks.get(node), [*bound, *known])
+    unknown = [
+        node
+        for node in _code(tree)
+        if isinstance(node, ast.Name)
+        and not isinstance(node.ctx, ast.Store)
+        and node.id not in bound
+        and node.id not in known
+    ]
+    if not unknown:
+        return None
+    first = min(unknown, key=source.span)
+    remark = _calls_that_look_like_remarks(tree, source).get(first)
+    return _unknown(first, remark, [*bound, *known])
 
 
 def _calls_that_look_like_remarks(tree: ast.Module, source: Source) -> dict[ast.AST, Span]:

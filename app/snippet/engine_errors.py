@@ -24,12 +24,18 @@ def domain_refusal(error: DomainError, where: ast.AST | None) -> Refusal:
         gettext_noop("%(operation)s(%(operands)s): %(fault)s.")
         if error.operands
         else gettext_noop("%(operation)s: %(fault)s."),
-        gettext_noop("The backward pass fails here.") if error.node is not None else "",
+        _hint(error),
         where,
         operation=error.operation,
         operands=", ".join(f"{operand:.6g}" for operand in error.operands),
         fault=Phrase(_FAULTS[error.fault]),
     )
+
+
+def _hint(error: DomainError) -> str:
+    if error.operation == "pow" and error.position == 1:
+        return gettext_noop("Write the exponent as a number, so that it needs no gradient.")
+    return gettext_noop("The backward pass fails here.") if error.node is not None else ""
 
 
 def shape_refusal(error: ShapeError, where: ast.AST | None) -> Refusal:

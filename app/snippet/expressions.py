@@ -145,7 +145,7 @@ class Evaluator:
             value = value.data
         if not is_number(value) or not _FORMAT.fullmatch(form):
             raise Refusal(
-                gettext_noop("%(kind)s cannot be written in the form %(form)s."),
+                gettext_noop("There is no way to write %(kind)s in the form %(form)s."),
                 gettext_noop("Write a number and a form such as .4f, as in f'{loss.item():.4f}'."),
                 kind=kind(value),
                 form=form[:40],
@@ -154,7 +154,7 @@ class Evaluator:
             return format(value, form)
         except ValueError:
             raise Refusal(
-                gettext_noop("%(kind)s cannot be written in the form %(form)s."),
+                gettext_noop("There is no way to write %(kind)s in the form %(form)s."),
                 kind=kind(value),
                 form=form,
             ) from None
@@ -279,7 +279,7 @@ class Evaluator:
             return self.call_function(function, arguments, named)
         if not isinstance(function, Native):
             raise Refusal(
-                gettext_noop("%(kind)s cannot be called like a function."),
+                gettext_noop("This is %(kind)s, which cannot be called like a function."),
                 gettext_noop("For a product write *; for a remark write # before it."),
                 kind=kind(function),
             )

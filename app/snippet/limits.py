@@ -21,7 +21,7 @@ class Limits:
         steps: expressions evaluated and elements looked at.
         exponent: size of the number after ``**``.
         elements: in an array or a list.
-        letters: in a piece of text that the program makes.
+        letters: in a piece of text that the program makes, and in all its output.
         printed: lines of output.
         seconds: of processor time.
     """
@@ -35,7 +35,7 @@ class Limits:
     steps: int = 100_000
     exponent: float = 1_000.0
     elements: int = 1_000
-    letters: int = 2_000
+    letters: int = 20_000
     printed: int = 200
     seconds: float = 0.15
 
@@ -61,6 +61,8 @@ class Meter:
         self._reading = _BETWEEN_READINGS
         self._turns = 0
         self._results = 0
+        self._printed = 0
+        self._letters_printed = 0
         self._calls = 0
         self._nested = 0
 
@@ -126,6 +128,17 @@ class Meter:
             raise Refusal(
                 gettext_noop("The program makes a text of more than %(limit)s characters."),
                 limit=f"{self.limits.letters:,}",
+            )
+
+    def printed(self, letters: int) -> None:
+        """Count one line of output."""
+        self._printed += 1
+        self._letters_printed += letters
+        self.letters(self._letters_printed)
+        if self._printed > self.limits.printed:
+            raise Refusal(
+                gettext_noop("The program prints more than %(limit)s lines."),
+                limit=self.limits.printed,
             )
 
     def graph(self, nodes: int) -> None:

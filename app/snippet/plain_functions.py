@@ -27,12 +27,7 @@ def print_(state: State, *values: Any) -> None:
         for value in values
     ]
     text = " ".join(texts)
-    state.meter.letters(len(text))
-    if len(state.printed) >= state.meter.limits.printed:
-        raise Refusal(
-            gettext_noop("The program prints more than %(limit)s lines."),
-            limit=state.meter.limits.printed,
-        )
+    state.meter.printed(len(text))
     line = getattr(state.here, "lineno", 1)
     state.printed.append(Printed(line, text, state.here))
 
@@ -71,7 +66,7 @@ def length(state: State, value: Any) -> int:
         return len(value)
     if isinstance(value, Tensor) and value.ndim:
         return value.shape[0]
-    raise Refusal(gettext_noop("%(kind)s has no length."), kind=kind(value))
+    raise Refusal(gettext_noop("There is no length of %(kind)s."), kind=kind(value))
 
 
 def sum_(state: State, values: Any, start: Any = 0) -> Any:

@@ -96,7 +96,7 @@ def kind(value: Any) -> Phrase:
         ((int, float), gettext_noop("a number")),
         (str, gettext_noop("a text")),
         (Tensor, gettext_noop("a tensor")),
-        (Value, gettext_noop("a Value")),
+        (Value, gettext_noop("a number of the graph")),
         (list, gettext_noop("a list")),
         (tuple, gettext_noop("a tuple")),
         (range, gettext_noop("a range")),
