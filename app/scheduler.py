@@ -12,6 +12,7 @@ from typing import TypeVar
 
 RECENT_S = 0.25
 SHORTEST_SLICE_S = 0.004
+LARGEST_CLAIM_S = 0.05
 
 T = TypeVar("T")
 
@@ -83,8 +84,8 @@ class Scheduler:
         return await job
 
     async def _turn(self, seat: Seat) -> None:
-        # A seat that was idle does not save up time with which to shut out the others.
-        seat.spent_s = max(seat.spent_s, self._floor_s)
+        # Whoever paused for a moment has its claim; nobody saves up time to shut the others out.
+        seat.spent_s = max(seat.spent_s, self._floor_s - LARGEST_CLAIM_S)
         if not self._busy:
             self._admit(seat)
             return
@@ -106,7 +107,9 @@ class Scheduler:
     def _finish(self, seat: Seat, started: float) -> None:
         seat.served_at = self._clock()
         seat.spent_s += seat.served_at - started
-        self._pass_on()
+        # Later, so that the seat that was served can ask again before the next one is chosen:
+        # otherwise two seats would get turn for turn, however long each of them takes.
+        asyncio.get_running_loop().call_soon(self._pass_on)
 
     def _pass_on(self) -> None:
         self._busy = False

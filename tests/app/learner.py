@@ -17,12 +17,18 @@ Event = dict[str, Any]
 
 
 class Learner:
-    """One connection; keeps what it has been sent, by kind."""
+    """One connection; keeps what it has been sent.
+
+    Attributes:
+        events: all of them, in order; files: all binary messages.
+        newest: the newest checkpoint, as it came.
+    """
 
     def __init__(self, socket: WebSocketTestSession) -> None:
         self.socket = socket
         self.events: list[Event] = []
         self.files: list[BinaryMessage] = []
+        self.newest = b""
         self._ids = 0
 
     def tell(self, command: str, **fields: Any) -> None:
@@ -56,6 +62,8 @@ class Learner:
             self.events.append(event)
             return event
         file = decode(message["bytes"])
+        if file.metadata["kind"] == "checkpoint":
+            self.newest = message["bytes"]
         self.files.append(file)
         return file
 
@@ -72,6 +80,11 @@ class Learner:
             message = self.receive()
             if isinstance(message, BinaryMessage) and message.metadata["kind"] == kind:
                 return message
+
+    def checkpoint(self) -> bytes:
+        """A checkpoint of now, as it came."""
+        self.ask("checkpoint")
+        return self.newest
 
     def frame(self) -> BinaryMessage:
         """Grants a credit and returns the frame that comes for it."""

@@ -1,6 +1,7 @@
 """What a learner's session does, seen by its client."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -97,7 +98,7 @@ def test_full_speed_trains_between_frames(learner: Learner) -> None:
     learner.ask("play", pace=FULL)
     steps = [scalars(learner.frame()) for _ in range(30)]
 
-    assert all(later["step"] > earlier["step"] for earlier, later in zip(steps, steps[1:], strict=False))
+    assert all(later["step"] > earlier["step"] for earlier, later in pairwise(steps))
     assert steps[-1]["playing"] == 1
     assert steps[-1]["train_loss"] < 0.5 * steps[0]["train_loss"]
 
@@ -109,7 +110,7 @@ def test_the_epoch_pace_shows_whole_epochs(learner: Learner) -> None:
     moved = [frame for frame in shown if frame["step"]]
 
     assert all(frame["batch"] == 0 for frame in moved)
-    assert all(b["epoch"] - a["epoch"] == 3 for a, b in zip(moved, moved[1:], strict=False))
+    assert all(b["epoch"] - a["epoch"] == 3 for a, b in pairwise(moved))
 
 
 def test_reset_repeats_the_weights(learner: Learner) -> None:
