@@ -29,7 +29,7 @@ test-all: check
 	@.venv/bin/python -m pytest -q
 
 check: .venv/.installed-test node_modules/.installed
-	@.venv/bin/ruff check --quiet .
+	@.venv/bin/ruff check --quiet --output-format=concise .
 	@.venv/bin/python -m mypy
 	@.venv/bin/python -m tools.catalogues --check
 	@exec node node_modules/typescript/bin/tsc

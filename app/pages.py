@@ -71,7 +71,7 @@ def _page(request: Request, template: str, *, embed: bool) -> HTMLResponse:
     language = _language(request)
     base = request.scope.get("root_path", "")
     tree: StaticTree = request.app.state.static_tree
-    static_base = f"{base}/static/{tree.version()}/"
+    static_base = _static_base(request)
     facts = {
         "version": __version__,
         "language": language,
@@ -95,11 +95,23 @@ def _page(request: Request, template: str, *, embed: bool) -> HTMLResponse:
 
 def _error_page(request: Request, status: int, headers: dict[str, str]) -> HTMLResponse:
     language = _language(request)
-    base = request.scope.get("root_path", "")
-    response = _render("error.html", language, base=base, status=status, path=request.url.path)
+    response = _render(
+        "error.html",
+        language,
+        base=request.scope.get("root_path", ""),
+        static=_static_base(request),
+        status=status,
+        path=request.url.path,
+    )
     response.status_code = status
     response.headers.update(headers)
     return response
+
+
+def _static_base(request: Request) -> str:
+    """The address below which today's static files are, with a slash at its end."""
+    tree: StaticTree = request.app.state.static_tree
+    return f"{request.scope.get('root_path', '')}/static/{tree.version()}/"
 
 
 def _render(template: str, language: str, **context: Any) -> HTMLResponse:
