@@ -3,10 +3,10 @@
 /** The gradient's fixed scale: eight decades, printed beside the network. */
 export const GRADIENT_DECADES = { least: -8, most: 0 };
 
-const WIDTH = { at: 5, least_px: 1, most_px: 10 };
+const WIDTH = { at: 3, least_px: 1.5, most_px: 12 };
 
 /**
- * The width of a weight's band: 0 to 5 gives 1 to 10 px, and stays there.
+ * The width of a weight's band: it grows evenly up to |w| = 3, and stays there.
  * @param {number} w
  * @returns {number} in px
  */

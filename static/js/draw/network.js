@@ -34,8 +34,10 @@ import { classTable, paintMap, valueColour } from "./maps.js";
 /** @typedef {{lines: Path2D[], arrows: Path2D, shape: number[], corners: Path2D}} Geometry */
 
 const LEVELS = 12;
-/** Pulses run from the output back to the inputs in this time per column. */
+/** A pulse takes this long from one column back to the one before. */
 const PULSE_MS = 1600;
+/** It stays clear of the neurons, where many lines meet. */
+const PULSE = { from: 0.84, to: 0.16 };
 const ARROW = { least_px: 2.6, most_px: 5.2, smallestNode_px: 12 };
 const NEAR_PX = 7;
 const RADIUS = 5;
@@ -123,7 +125,7 @@ export class NetworkDrawing {
     const { edges } = /** @type {Layout} */ (this.layout);
     const weights = frame.tensor("parameters");
     const ramp = weightRamp(theme);
-    const soft = mode === "both" ? 0.42 : 0.9;
+    const soft = mode === "both" ? 0.5 : 0.9;
     for (const [i, edge] of edges.entries()) {
       const w = weights[edge.index];
       context.globalAlpha = lit(edge) ? soft : soft * FAINT;
@@ -361,7 +363,7 @@ class Arrows {
 function travelled({ layer }, { time, playing, reducedMotion }) {
   if (!playing || reducedMotion) return 0.5;
   const share = (time / PULSE_MS + layer * 0.35) % 1;
-  return 0.94 - 0.88 * share;
+  return PULSE.from + (PULSE.to - PULSE.from) * share;
 }
 
 /**

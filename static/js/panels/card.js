@@ -35,7 +35,7 @@ export function createCard(root, app) {
     if (!shown || !state.frame || shown.layer === 0) return;
     showNumbers(part, state, shown);
     const weight = state.frame.tensor("parameters")[selectedIndex(state.shape, shown)];
-    if (root.ownerDocument.activeElement !== value) value.value = format(weight, "plain");
+    if (root.ownerDocument.activeElement !== value) value.value = plain(weight);
   });
 
   value.addEventListener("input", () => {
@@ -127,8 +127,16 @@ function noteText({ experiment }, frame, applied) {
     experiment.optimizer.name === "sgd" &&
     experiment.clipping.name === "none" &&
     experiment.regularization === "none";
-  const rate = format(frame.scalar("learning_rate"), "plain");
+  const rate = plain(frame.scalar("learning_rate"));
   return plain ? `${mean} Δ = −${rate} · ∂L` : mean;
+}
+
+/**
+ * A number as a field takes it.
+ * @param {number} value
+ */
+function plain(value) {
+  return String(Number(value.toPrecision(5)));
 }
 
 /**

@@ -61,17 +61,21 @@ export function createNodes(group, app, edit) {
       edge.hidden = true;
       return;
     }
-    const line = layout?.edges.find(
-      ({ layer, from, to }) =>
-        layer === selection.layer && from === selection.from && to === selection.to,
+    placeEdge(selection);
+    edge.focus();
+    roveTo(edge);
+  }
+
+  /** @param {Selection} selection a weight */
+  function placeEdge(selection) {
+    const line = layout?.edges.find(({ layer, from, to }) =>
+      same({ kind: "weight", layer, from, to }, selection),
     );
+    edge.hidden = line === undefined;
     if (!line) return;
     edge.style.left = `${(line.x0 + line.x1) / 2}px`;
     edge.style.top = `${(line.y0 + line.y1) / 2}px`;
-    edge.hidden = false;
     edge.setAttribute("aria-label", selectionText(store.state));
-    edge.focus();
-    roveTo(edge);
   }
 
   /** @param {HTMLElement} button the one that Tab comes back to */
@@ -101,9 +105,15 @@ export function createNodes(group, app, edit) {
           return [key, button];
         }),
       );
-      edge.hidden = true;
+      const walking = document.activeElement === edge;
       group.replaceChildren(...buttons.values(), edge);
-      const first = buttons.get(focused ?? "0,0");
+      const { selection } = store.state;
+      if (walking && selection?.kind === "weight") {
+        focus(selection);
+        return;
+      }
+      edge.hidden = true;
+      const first = buttons.get(focused ?? "") ?? buttons.get("0,0");
       if (first) first.tabIndex = 0;
       if (focused) buttons.get(focused)?.focus();
     },

@@ -57,6 +57,7 @@ export function createOutput(root, app) {
     const text = probeLabel(state);
     if (probeText.textContent !== text) probeText.textContent = text;
   });
+  store.subscribe(["probe"], app.redraw);
   store.subscribe(["theme"], ({ theme }) => {
     const legend = (/** @type {string} */ id) =>
       /** @type {HTMLCanvasElement} */ (root.querySelector(id));

@@ -50,24 +50,28 @@ export function createTimeline(root, app, history) {
   return {
     draw() {
       const { theme, experiment, shape } = app.store.state;
-      const last = shape.length - 1;
       drawing.draw({
         history,
         theme,
         logLoss: experiment.view.log_loss,
         hoverX,
-        layers: last,
-        labels: shape.slice(1).map((_, i) => layerLabel(i + 1, last)),
+        layers: shape.length - 1,
+        labels: labels(),
       });
       showValue();
     },
   };
 
+  function labels() {
+    const { shape } = app.store.state;
+    return shape.slice(1).map((_, i) => layerLabel(i + 1, shape.length - 1));
+  }
+
   function showValue() {
     const row = hoverX === null ? null : drawing.valueAt(hoverX);
     value.hidden = row === null;
     if (!canvas || hoverX === null || !row) return;
-    const text = valueText(row);
+    const text = valueText(row, labels());
     if (value.textContent !== text) {
       value.textContent = text;
       canvas.setAttribute("aria-valuetext", text);
@@ -76,4 +80,19 @@ export function createTimeline(root, app, history) {
     const left = Math.min(hoverX + 14, canvas.clientWidth - value.offsetWidth);
     value.style.left = `${Math.max(0, left)}px`;
   }
+}
+
+/**
+ * A row in words: when, the losses, and each layer's gradient.
+ * @param {import("../history.js").Row} row
+ * @param {string[]} labels of the layers
+ */
+function valueText(row, labels) {
+  const losses = gettext("epoch %(epoch)s: training %(train)s, test %(test)s", {
+    epoch: Math.floor(row.epoch),
+    train: lossText(row.train),
+    test: lossText(row.test),
+  });
+  const gradients = row.gradients.map((power, i) => `${labels[i]} ${format(10 ** power)}`);
+  return `${losses} · |∂L/∂W| ${gradients.join(", ")}`;
 }
