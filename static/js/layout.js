@@ -19,10 +19,10 @@ import { neuronIndex, parameterIndex } from "./parameters.js";
  */
 
 const NODE = { most_px: 42, least_px: 5, share: 0.7, columnShare: 0.44 };
-/** Room beside the first and the last column, for names and rings. */
-const SIDE_PX = 46;
+/** Room beside the first column, for the inputs' names, and beside the last, for its ring. */
+const SIDE_PX = { left: 64, right: 46 };
 const NARROW_PX = 480;
-const NARROW_SIDE_PX = 30;
+const NARROW_SIDE_PX = { left: 48, right: 30 };
 const ROW_MOST_PX = 76;
 
 /**
@@ -32,11 +32,11 @@ const ROW_MOST_PX = 76;
  */
 export function layoutNetwork({ shape, features = [], width, height, dpr }) {
   const side = width < NARROW_PX ? NARROW_SIDE_PX : SIDE_PX;
-  const gap = (width - 2 * side) / Math.max(shape.length - 1, 1);
+  const gap = (width - side.left - side.right) / Math.max(shape.length - 1, 1);
   const last = shape.length - 1;
   const columns = shape.map((units, layer) => ({
     layer,
-    x: shape.length === 1 ? width / 2 : side + layer * gap,
+    x: shape.length === 1 ? width / 2 : side.left + layer * gap,
     size: nodeSize(units, height, gap),
   }));
   const nodes = shape.flatMap((units, layer) =>

@@ -28,6 +28,16 @@ export function gradientStrength(g) {
 }
 
 /**
+ * How dark a gradient is drawn, on lines, rings, in the river and on the printed scale alike: the
+ * square of its strength, which keeps the decades apart that are met most.
+ * @param {number} strength 0 to 1
+ * @returns {number} 0 to 1
+ */
+export function gradientShade(strength) {
+  return strength * strength;
+}
+
+/**
  * A number for people: four digits that keep their places, a real minus sign, powers of ten when
  * it is very small or large. "plain" drops zeros at the end.
  * @param {number} value

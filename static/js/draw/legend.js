@@ -2,7 +2,7 @@
 
 import { gettext } from "../i18n.js";
 import { colours, mix, rgb } from "../palette.js";
-import { GRADIENT_DECADES, superscript } from "../scales.js";
+import { GRADIENT_DECADES, gradientShade, superscript } from "../scales.js";
 import { fit } from "./canvas.js";
 
 /** @typedef {import("../palette.js").Theme} Theme */
@@ -17,7 +17,8 @@ const STEPS = 48;
 export function drawValueLegend(canvas, theme) {
   const { negative, positive } = colours(theme);
   const labels = ["−1", "0", "1"];
-  draw(canvas, theme, { negative, positive, labels, title: gettext("weights and outputs") });
+  const title = gettext("weights and outputs");
+  draw(canvas, theme, { negative, positive, labels, title, shade: (share) => share });
 }
 
 /**
@@ -30,22 +31,25 @@ export function drawGradientLegend(canvas, theme) {
   const [small, large] = [`10${superscript(least)}`, most === 0 ? "1" : `10${superscript(most)}`];
   const middle = `10${superscript((least + most) / 2)}`;
   const labels = [`−${large}`, `−${middle}`, `±${small}`, middle, large];
-  draw(canvas, theme, { negative, positive, labels, title: gettext("gradients, logarithmic") });
+  const title = gettext("gradients, logarithmic");
+  draw(canvas, theme, { negative, positive, labels, title, shade: gradientShade });
 }
 
 /**
  * @param {HTMLCanvasElement} canvas
  * @param {Theme} theme
- * @param {{negative: string, positive: string, labels: string[], title: string}} scale
+ * @param {{negative: string, positive: string, labels: string[], title: string,
+ *   shade: (share: number) => number}} scale
  */
-function draw(canvas, theme, { negative, positive, labels, title }) {
+function draw(canvas, theme, { negative, positive, labels, title, shade }) {
   const { context, width, height } = fit(canvas, window.devicePixelRatio || 1);
   context.clearRect(0, 0, width, height);
   const palette = colours(theme);
   const zero = rgb(palette.zero);
   for (let i = 0; i < STEPS; i += 1) {
     const value = ((i + 0.5) / STEPS) * 2 - 1;
-    const [red, green, blue] = mix(zero, rgb(value < 0 ? negative : positive), Math.abs(value));
+    const end = rgb(value < 0 ? negative : positive);
+    const [red, green, blue] = mix(zero, end, shade(Math.abs(value)));
     context.fillStyle = `rgb(${red} ${green} ${blue})`;
     context.fillRect((i * width) / STEPS, BAR.top, width / STEPS + 0.5, BAR.height);
   }

@@ -8,7 +8,7 @@
 
 import { pointOn } from "../layout.js";
 import { colours, lut, mix, rgb } from "../palette.js";
-import { gradientStrength, weightWidth } from "../scales.js";
+import { gradientShade, gradientStrength, weightWidth } from "../scales.js";
 import { fit, Sheet } from "./canvas.js";
 import { classTable, paintMap, valueColour } from "./maps.js";
 
@@ -38,10 +38,11 @@ const LEVELS = 12;
 const PULSE_MS = 1600;
 /** It stays clear of the neurons, where many lines meet. */
 const PULSE = { from: 0.84, to: 0.16 };
-const ARROW = { least_px: 2.6, most_px: 5.2, smallestNode_px: 12 };
+const ARROW = { least_px: 2.2, most_px: 6, smallestNode_px: 12, fullNode_px: 42 };
 const NEAR_PX = 7;
 const RADIUS = 5;
 const FAINT = 0.22;
+const LEAST_OPACITY = 0.07;
 
 export class NetworkDrawing {
   /**
@@ -150,13 +151,14 @@ export class NetworkDrawing {
     const { edges } = /** @type {Layout} */ (this.layout);
     const gradient = scene.frame.tensor("gradient");
     const palette = colours(scene.theme);
-    const arrows = new Arrows(context, palette);
-    const small = this.#smallestNode() < ARROW.smallestNode_px;
+    const smallest = this.#smallestNode();
+    const arrows = new Arrows(context, palette, Math.min(1, smallest / ARROW.fullNode_px));
+    const small = smallest < ARROW.smallestNode_px;
     for (const [i, edge] of edges.entries()) {
       const g = gradient[edge.index];
       const strength = gradientStrength(g);
       if (strength === 0) continue;
-      context.globalAlpha = (0.1 + 0.9 * strength) * (lit(edge) ? 1 : FAINT);
+      context.globalAlpha = visible(strength) * (lit(edge) ? 1 : FAINT);
       context.lineWidth = Math.min(0.6 + 1.5 * strength, this.widest_px);
       context.strokeStyle = g < 0 ? palette.gradientNegative : palette.gradientPositive;
       context.stroke(this.lines[i]);
@@ -180,7 +182,7 @@ export class NetworkDrawing {
       const change = update[edge.index];
       const strength = gradientStrength(change);
       if (strength === 0) continue;
-      context.globalAlpha = (0.08 + 0.8 * strength) * (lit(edge) ? 1 : FAINT);
+      context.globalAlpha = visible(strength) * (lit(edge) ? 1 : FAINT);
       context.lineWidth = Math.min(0.6 + 5 * strength, this.widest_px);
       context.setLineDash(change < 0 ? [5, 4] : []);
       context.stroke(this.lines[i]);
@@ -280,7 +282,7 @@ export class NetworkDrawing {
     if (neuron !== undefined && (mode === "gradients" || mode === "both")) {
       const delta = frame.tensor("delta")[neuron];
       const strength = gradientStrength(delta);
-      context.globalAlpha = strength === 0 ? 1 : 0.15 + 0.85 * strength;
+      context.globalAlpha = strength === 0 ? 1 : visible(strength);
       context.lineWidth = size > 16 ? 2.5 : 1.2;
       if (strength > 0) {
         context.strokeStyle = delta < 0 ? palette.gradientNegative : palette.gradientPositive;
@@ -308,8 +310,10 @@ class Arrows {
   /**
    * @param {CanvasRenderingContext2D} context
    * @param {import("../palette.js").Colours} palette
+   * @param {number} scale 1 for full size
    */
-  constructor(context, palette) {
+  constructor(context, palette, scale) {
+    this.scale = scale;
     this.context = context;
     this.palette = palette;
     /** @type {Map<string, {path: Path2D, negative: boolean, alpha: number}>} */
@@ -330,7 +334,7 @@ class Arrows {
       entry = { path: new Path2D(), negative: g < 0, alpha: Math.ceil(alpha * 5) / 5 };
       this.kinds.set(kind, entry);
     }
-    const size = ARROW.least_px + (ARROW.most_px - ARROW.least_px) * strength;
+    const size = (ARROW.least_px + (ARROW.most_px - ARROW.least_px) * strength) * this.scale;
     const at = pointOn(edge, t);
     const ahead = pointOn(edge, t - 0.02);
     const length = Math.hypot(ahead.x - at.x, ahead.y - at.y) || 1;
@@ -352,6 +356,14 @@ class Arrows {
       context.stroke(path);
     }
   }
+}
+
+/**
+ * The opacity of a gradient, never so little that it could be taken for none.
+ * @param {number} strength above 0
+ */
+function visible(strength) {
+  return LEAST_OPACITY + (1 - LEAST_OPACITY) * gradientShade(strength);
 }
 
 /**

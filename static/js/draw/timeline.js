@@ -5,7 +5,7 @@
 
 import { gettext } from "../i18n.js";
 import { colours, mix, rgb } from "../palette.js";
-import { GRADIENT_DECADES, decades, superscript, ticks } from "../scales.js";
+import { GRADIENT_DECADES, decades, gradientShade, superscript, ticks } from "../scales.js";
 import { fit } from "./canvas.js";
 
 /** @typedef {import("../history.js").History} History */
@@ -289,7 +289,11 @@ function riverShades(theme) {
   if (!shades) {
     const { zero, gradientNegative } = colours(theme);
     shades = Array.from({ length: SHADES }, (_, i) => {
-      const [red, green, blue] = mix(rgb(zero), rgb(gradientNegative), i / (SHADES - 1));
+      const [red, green, blue] = mix(
+        rgb(zero),
+        rgb(gradientNegative),
+        gradientShade(i / (SHADES - 1)),
+      );
       return `rgb(${red} ${green} ${blue})`;
     });
     kept.set(theme, shades);

@@ -35,7 +35,7 @@ export function createCard(root, app) {
     if (!shown || !state.frame || shown.layer === 0) return;
     showNumbers(part, state, shown);
     const weight = state.frame.tensor("parameters")[selectedIndex(state.shape, shown)];
-    if (root.ownerDocument.activeElement !== value) value.value = plain(weight);
+    if (root.ownerDocument.activeElement !== value) value.value = typed(weight);
   });
 
   value.addEventListener("input", () => {
@@ -77,7 +77,7 @@ function describe(part, { shape, experiment }, shown) {
   part("card-numbers").hidden = input;
   part("card-note").hidden = input;
   part("card-value-name").textContent = weight ? gettext("weight w") : gettext("bias b");
-  part("card-gradient-symbol").textContent = weight ? "∂L/∂w" : "∂L/∂b = Σ δ";
+  part("card-gradient-symbol").textContent = weight ? "∂L/∂w" : "∂L/∂b";
   part("card-update-symbol").textContent = weight ? "Δw" : "Δb";
   for (const item of part("card-numbers").querySelectorAll(".neuron-only")) {
     /** @type {HTMLElement} */ (item).hidden = weight;
@@ -127,7 +127,7 @@ function noteText({ experiment }, frame, applied) {
     experiment.optimizer.name === "sgd" &&
     experiment.clipping.name === "none" &&
     experiment.regularization === "none";
-  const rate = plain(frame.scalar("learning_rate"));
+  const rate = typed(frame.scalar("learning_rate"));
   return plain ? `${mean} Δ = −${rate} · ∂L` : mean;
 }
 
@@ -135,7 +135,7 @@ function noteText({ experiment }, frame, applied) {
  * A number as a field takes it.
  * @param {number} value
  */
-function plain(value) {
+function typed(value) {
   return String(Number(value.toPrecision(5)));
 }
 

@@ -97,6 +97,7 @@ export function createNodes(group, app, edit) {
           button.tabIndex = -1;
           const place = neuronLabel(node.layer, node.unit, shape, experiment.features);
           button.setAttribute("aria-label", nodeLabel(node.layer, place));
+          if (node.layer === 0) button.dataset.name = place;
           for (const side of /** @type {const} */ (["width", "height"])) {
             button.style[side] = `${node.size}px`;
           }
