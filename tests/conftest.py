@@ -11,11 +11,16 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import chromium
 
 ROOT = Path(__file__).parent.parent
+
+# A busy machine is no fault of an example; everything else stays as Hypothesis has it.
+settings.register_profile("unhurried", parent=settings(), deadline=None)
+settings.load_profile("unhurried")
 
 
 def free_port() -> int:
