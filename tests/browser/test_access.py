@@ -1,0 +1,135 @@
+"""The page for everybody: Chinese, keyboard, phone, screen readers."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.playground import number, open_playground, wait_for_epoch
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def violations(page: Page) -> list[dict[str, Any]]:
+    """What axe-core finds wrong, in few words. Evaluated, since the page's CSP forbids a script."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("async () => JSON.stringify((await axe.run()).violations)")
+    return [
+        {"id": fault["id"], "where": [node["target"] for node in fault["nodes"]]}
+        for fault in json.loads(found)
+    ]
+
+
+def test_chinese_is_chosen_by_the_switch_and_keeps_the_experiment(page: Page) -> None:
+    """The language link carries the experiment along; titles and labels are Chinese."""
+    open_playground(page, "/#dataset=xor")
+    page.locator("a.language").click()
+
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
+    expect(page.locator("#data-title")).to_have_text("数据")
+    expect(page.locator(".thumb[aria-pressed=true]")).to_have_attribute("value", "xor")
+
+
+def test_a_term_carries_the_other_language(page: Page) -> None:
+    """The field's terms name themselves in Chinese on hover."""
+    open_playground(page)
+    term = page.locator("label[for=learning-rate] .term")
+
+    expect(term).to_have_attribute("data-other", "学习率")
+
+
+def test_the_keyboard_alone_plays_steps_walks_the_network_and_edits(page: Page) -> None:
+    """Space, arrow right and R drive; arrows go from neuron to weight to neuron; Enter edits."""
+    open_playground(page)
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#step-count")).to_have_text("1")
+    page.keyboard.press("Space")
+    wait_for_epoch(page, 3)
+    page.keyboard.press("Space")
+    expect(page.locator("#play")).not_to_have_attribute("data-playing", "")
+    page.keyboard.press("r")
+    expect(page.locator("#step-count")).to_have_text("0")
+
+    tab_to(page, "#nodes button")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#card-kind")).to_have_text("Weight")
+    expect(page.locator("#card-place")).to_contain_text("x₂ → hidden 1")
+    page.keyboard.press("Enter")
+    page.keyboard.type("1.5")
+    page.keyboard.press("Enter")
+    expect(page.locator("#card-value")).to_have_value("1.5")
+    assert number(page.locator("#card-value")) == 1.5
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Presses Tab until something that the selector names has the keyboard."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"Tab does not reach {selector}")
+
+
+def test_the_probe_reads_the_map_by_keyboard(page: Page) -> None:
+    """Arrow keys move the probe over the output map, and its value is shown."""
+    open_playground(page)
+    page.locator("#output-canvas").focus()
+    page.keyboard.press("ArrowUp")
+
+    expect(page.locator("#probe")).to_contain_text("x₂ = 0.25")
+    expect(page.locator("#probe")).to_contain_text("a =")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_phone_shows_one_column_without_sideways_scrolling(page: Page, language: str) -> None:
+    """At 360 pixels nothing sticks out, the settings unfold, and play stays in reach."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    open_playground(page, f"/?lang={language}")
+    page.locator("#side-toggle").click()
+    expect(page.locator("#learning-rate")).to_be_visible()
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    expect(page.locator("#play")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1024, 640)])
+def test_a_projector_needs_no_scrolling(page: Page, size: tuple[int, int]) -> None:
+    """The whole page is one screen, and no part of it is cut off."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    open_playground(page)
+
+    assert page.evaluate("document.documentElement.scrollHeight") <= size[1]
+    assert page.evaluate("document.querySelector('#side').scrollHeight") <= page.evaluate(
+        "document.querySelector('#side').clientHeight"
+    )
+    for part in (".timeline", ".output", ".card", ".readout", ".tools"):
+        expect(page.locator(part)).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_axe_finds_nothing(page: Page, language: str, theme: str) -> None:
+    """No violation, with something selected and the explanation open."""
+    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    open_playground(page, f"/?lang={language}")
+    page.locator("#step").click()
+    page.locator('[data-node="1,0"]').focus()
+    page.locator("#more summary").click()
+    assert violations(page) == []
+    page.locator("#open-explain").click()
+    assert violations(page) == []
+
+
+def test_axe_finds_nothing_on_a_phone_and_in_an_embed(page: Page) -> None:
+    """No violation where the page is rearranged."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    open_playground(page)
+    page.locator("#side-toggle").click()
+    assert violations(page) == []
+    page.set_viewport_size({"width": 800, "height": 450})
+    open_playground(page, "/embed")
+    assert violations(page) == []
