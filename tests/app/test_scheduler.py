@@ -114,7 +114,7 @@ def test_errors_come_back_to_whoever_asked() -> None:
         first, second = scheduler.join(), scheduler.join()
         with pytest.raises(ZeroDivisionError):
             await scheduler.run(first, partial(divmod, 1, 0))
-        result = await scheduler.run(second, partial(divmod, 7, 2))
+        result: tuple[int, int] = await scheduler.run(second, partial(divmod, 7, 2))
         scheduler.close()
         return result
 
