@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from engine.arrays import Array
 from engine.batches import Batches
 from engine.clipping import CLIPPINGS
 from engine.divergence import Diverged, first_non_finite_part, first_non_finite_pass, is_finite
@@ -72,7 +73,6 @@ class Trainer:
         self.gradient, self.update, self._clipped = (np.zeros_like(parameters) for _ in range(3))
         self.parameters_before = parameters.copy()
         self._pull = Pull(network.is_weight(), parameters)
-        self._traces: dict[int, Trace] = {}
         self.recipe = recipe
         self._optimizer: Optimizer = OPTIMIZERS[recipe.optimizer](parameters)
         self._set_recipe(recipe)
@@ -130,8 +130,7 @@ class Trainer:
             while batches > 0:
                 chunk = min(batches, _CHUNK)
                 start = self.state()
-                for _ in range(chunk):
-                    self._step()
+                self._make_updates(chunk)
                 if not self._is_finite():
                     return self._replay(start, chunk)
                 batches -= chunk
@@ -161,13 +160,20 @@ class Trainer:
                 return Diverged(self.step + 1, *place)
         return None
 
+    def _make_updates(self, count: int) -> None:
+        """Updates of which only the last one's starting point is worth keeping."""
+        for _ in range(count - 1):
+            self._step()
+        np.copyto(self.parameters_before, self.network.parameters)
+        self._step()
+
     def _step(self) -> None:
         """One update: forward, loss, backward, update."""
-        self._batches.arrange(self.epoch)
-        parameters = self.network.parameters
-        np.copyto(self.parameters_before, parameters)
-        self._look(self.batch, self._batches.rows[self.batch])
+        if self.batch == 0:
+            self._batches.arrange(self.epoch)
+        self._look(*self._rounds[self.batch])
 
+        parameters = self.network.parameters
         gradient = self._clip(self.gradient, self.recipe.clip_limit, self._clipped)
         self._optimizer.step(self.recipe, self.learning_rate, gradient, self.update)
         if self._regularizes:
@@ -176,18 +182,13 @@ class Trainer:
         np.add(parameters, self.update, parameters)
         self._move_on()
 
-    def _look(self, batch: int, rows: int) -> None:
-        """Forward, loss and backward over the first ``rows`` examples of a batch."""
-        trace = self._traces.get(rows) or self._make_trace(rows)
-        trace.rows = self._batches.inputs[batch]
-        self.targets = self._batches.targets[batch]
-        if rows < self._batches.rows[batch]:
-            trace.rows, self.targets = trace.rows[:, :rows], self.targets[:, :rows]
-        self.trace = trace
-
+    def _look(self, trace: Trace, rows: Array, targets: Array) -> None:
+        """Forward, loss and backward over examples: inputs (n_in + 1, n), targets (n_out, n)."""
+        self.trace, self.targets = trace, targets
+        trace.rows = rows
         a = self.network.forward(trace)
         output = trace.passes[-1]
-        self._loss.gradient(a, self.targets, output.da, output.delta)
+        self._loss.gradient(a, targets, output.da, output.delta)
         self.network.backward(trace)
 
     def _move_on(self) -> None:
@@ -209,8 +210,12 @@ class Trainer:
         np.copyto(self.parameters_before, self.network.parameters)
         self.update.fill(0.0)
         self.applied = False
+        trace, rows, targets = self._rounds[self.batch]
+        if self.sample:
+            trace = self.network.trace(self.sample, self.gradient)
+            rows, targets = rows[:, : self.sample], targets[:, : self.sample]
         with np.errstate(all="ignore"):
-            self._look(self.batch, self.sample or self._batches.rows[self.batch])
+            self._look(trace, rows, targets)
 
     def replace(self, recipe: Recipe) -> None:
         """Go on by another recipe, with the same weights.
@@ -256,18 +261,16 @@ class Trainer:
         seed = recipe.shuffle_seed if recipe.reshuffle else None
         self._batches = Batches(inputs, targets, recipe.batch_size, seed, self.epoch)
         self._loss, self.X, self.y = loss, inputs, labels
-        self._traces.clear()
+        traces = {n: self.network.trace(n, self.gradient) for n in set(self._batches.rows)}
+        self._rounds = [
+            (traces[rows.shape[1]], rows, targets)
+            for rows, targets in zip(self._batches.inputs, self._batches.targets, strict=True)
+        ]
         self.batch = self.sample = 0
         self.refresh()
 
     def _scheduled_rate(self) -> float:
         return self.recipe.learning_rate * SCHEDULES[self.recipe.schedule](self.recipe, self.epoch)
-
-    def _make_trace(self, rows: int) -> Trace:
-        trace = self.network.trace(rows, self.gradient)
-        if rows in self._batches.rows:
-            self._traces[rows] = trace
-        return trace
 
     # Checkpoints
 
@@ -311,7 +314,7 @@ class Trainer:
         np.copyto(self.parameters_before, self.network.parameters)
         self.applied = True
         with np.errstate(all="ignore"):
-            self._look(batch, self._batches.rows[batch])
+            self._look(*self._rounds[batch])
 
     def _check_state(self, state: State) -> None:
         for name, mine in self.state().items():
@@ -334,7 +337,7 @@ class Trainer:
         self.restore(start)
         for _ in range(batches):
             before = self.state()
-            self._step()
+            self._make_updates(1)
             place = self._first_non_finite()
             if place is not None:
                 self.restore(before)

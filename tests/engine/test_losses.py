@@ -83,7 +83,7 @@ def test_softmax_ignores_a_shift(logits: list[float], shift: float) -> None:
 def test_logits_of_a_thousand_are_stable(row: Loss, dtype: type) -> None:
     """Right or wrong by 1,000: loss and gradient are finite, and nothing overflows or warns."""
     if row.name == "softmax":
-        a = np.array([[1000.0, -1000.0], [0.0, 0.0], [-1000.0, 1000.0]], dtype)
+        a: Array = np.array([[1000.0, -1000.0], [0.0, 0.0], [-1000.0, 1000.0]], dtype)
         y = row.prepare(np.array([0.0, 0.0], dtype), 3)
     else:
         a = np.array([[1000.0, -1000.0]], dtype)
