@@ -81,7 +81,7 @@ export function createAnnouncements(root, app, notices, { say, reset }) {
       notices.show({
         kind: "link",
         title: gettext("Part of this link could not be used; its default is shown instead."),
-        lines: problems.map(problemText),
+        lines: problems.map(({ message }) => message),
       });
     },
     /** @param {Problem[]} problems */
@@ -90,7 +90,7 @@ export function createAnnouncements(root, app, notices, { say, reset }) {
         kind: "refused",
         alarm: true,
         title: gettext("That cannot be done."),
-        lines: problems.map(problemText),
+        lines: problems.map(({ message }) => message),
       });
     },
   };
@@ -104,9 +104,4 @@ function slower(rate, app) {
   const { experiment } = app.store.state;
   const lower = app.facts.experiment.offered.learning_rate.filter((offered) => offered < rate / 2);
   return { ...experiment, learning_rate: lower.at(-1) ?? rate / 3 };
-}
-
-/** @param {Problem} problem */
-function problemText({ field, message }) {
-  return field ? `${field}: ${message}` : message;
 }

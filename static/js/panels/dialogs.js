@@ -19,8 +19,9 @@ export function createDialogs(root, app, window) {
   const prepares = new Map();
   for (const dialog of root.querySelectorAll("dialog")) {
     root.querySelector(`#open-${dialog.id}`)?.addEventListener("click", () => {
-      prepares.get(dialog.id)?.();
+      // Opened first: the embed's preview measures the room that it has.
       dialog.showModal();
+      prepares.get(dialog.id)?.();
     });
     dialog.addEventListener("click", (event) => {
       const target = /** @type {HTMLElement} */ (event.target);

@@ -13,8 +13,8 @@ const choiceGroups = () => [
     title: gettext("Controls"),
     shown: true,
     parts: {
-      playButton: gettext("play"),
-      stepButton: gettext("step"),
+      playButton: gettext("Play"),
+      stepButton: gettext("Step"),
       resetButton: gettext("reset and new weights"),
       speed: gettext("speed"),
       numbers: gettext("losses and accuracy"),
