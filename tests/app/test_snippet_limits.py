@@ -1,15 +1,13 @@
 """Every bomb is refused in time with a message of its own, and no text gives anything untyped."""
 
 import json
-import string
 import time
 from random import Random
 
 import pytest
 
 from app.snippet import Limits, Result, SnippetError, run
-from tests.app.test_snippet import LESSON, MICROGRAD, SGD
-from tests.snippet_programs import draw
+from tests.snippet_fuzz import fuzzed
 
 TORCH = "import torch\n"
 LOOPS = "\n".join("    " * depth + f"for i{depth} in range(1000):" for depth in range(15))
@@ -78,6 +76,9 @@ BOMBS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
+SMALL_BOMBS = [text for text, _ in BOMBS.values() if len(text) < 400]
+
+
 @pytest.mark.parametrize("name", BOMBS)
 def test_bomb_is_refused_within_200_ms(name: str) -> None:
     """Each asks for more than there is, and gets a message of its own instead."""
@@ -117,41 +118,9 @@ def test_limits_can_be_set() -> None:
     assert "more than 5 turns" in error.message
 
 
-TOKENS = [
-    "x", "y", "w", "loss", "torch", "F", "Value", "math", "range", "print", "sum", "def", "f",
-    "return", "for", "in", "if", "else", "with", "import", "from", "as", "lambda", "while", "not",
-    "and", "torch.tensor(", "requires_grad=True", ".backward()", ".grad", ".zero_()", ".sum()",
-    ".T", ".data", "torch.no_grad()", "F.cross_entropy(", "torch.softmax(", "(", ")", "[", "]",
-    "{", "}", ",", ":", "=", "+=", "-=", "**=", "==", "<", "+", "-", "*", "/", "**", "@", "%",
-    "//", ".", "1", "0", "2.5", "-3", "1e308", "1e-320", "10**9", "9" * 30, "0j", "'a'",
-    "f'{x:.2f}'",
-    "\n", "\n    ", "\n        ", " ", "\t", "#", "# tensor(6.)", "变", "（", "\\", "None", "True",
-    "...", "\x00", "\ud800", "😀", "\r", "\x0c", "\u2028",
-]  # fmt: skip
-
-
-def fuzzed(random: Random) -> str:
-    """A text: tokens at random, or a program with pieces deleted, doubled, swapped or replaced."""
-    kind = random.random()
-    if kind < 0.25:
-        return "".join(random.choices(TOKENS, k=random.randint(1, 40)))
-    if kind < 0.3:
-        return "".join(random.choices(string.printable, k=random.randint(1, 80)))
-    bombs = [bomb for bomb, _ in BOMBS.values() if len(bomb) < 400]
-    text = random.choice([LESSON, LESSON + SGD, MICROGRAD, draw(random), random.choice(bombs)])
-    for _ in range(random.randint(1, 4)):
-        start = random.randrange(len(text) + 1)
-        end = min(len(text), start + random.randint(0, 12))
-        piece = random.choice(
-            ["", text[start:end] * 2, random.choice(TOKENS), random.choice(text.split() or [""])]
-        )
-        text = text[:start] + piece + text[end:]
-    return text
-
-
 def check_fuzzed(seed: int) -> None:
     """One drawn text gives a result or an error, as JSON, in time."""
-    text = fuzzed(Random(seed))
+    text = fuzzed(Random(seed), SMALL_BOMBS)
     started = time.thread_time()
     outcome = run(text)
     seconds = time.thread_time() - started

@@ -79,6 +79,7 @@ def test_docstring_example_holds() -> None:
 
 @pytest.mark.parametrize("operation", OPERATIONS.values(), ids=lambda operation: operation.name)
 @given(data=st.data())
+@settings(deadline=None)
 def test_slope_is_the_finite_difference(operation: Operation, data: st.DataObject) -> None:
     """Each row's local derivatives are what small steps of its operands measure."""
     count = len(operation.slopes)
@@ -105,6 +106,7 @@ def test_row_says_how_every_slope_is_written(operation: Operation) -> None:
 
 
 @given(st.lists(st.floats(-2.0, 2.0), min_size=3, max_size=3))
+@settings(deadline=None)
 def test_gradient_of_an_expression_is_the_finite_difference(start: list[float]) -> None:
     """The chain rule over shared parts and every kind of method agrees with small steps."""
 
@@ -228,7 +230,7 @@ def test_only_numbers_join(other: object) -> None:
 
 
 @given(st.floats(-5, 5), st.floats(-5, 5))
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 def test_ties_and_limits_follow_pytorch(a: float, b: float) -> None:
     """max, min and clamp pass the gradient to what they chose; a tie is shared in halves."""
     for method, chosen in (("max", max), ("min", min)):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.array_operations import ARRAY_OPERATIONS, ShapeError
@@ -90,6 +90,7 @@ CASES: dict[str, tuple[Expression, list[tuple[int, ...]]]] = {
 
 @pytest.mark.parametrize("name", CASES)
 @given(seed=st.integers(0, 2**32 - 1))
+@settings(deadline=None)
 def test_gradient_is_the_finite_difference(name: str, seed: int) -> None:
     """Every array operation pulls back what small steps of its operands measure."""
     expression, shapes = CASES[name]
@@ -123,6 +124,7 @@ def _steps(name: str) -> list[Step]:
 
 
 @given(st.lists(st.floats(-50, 50), min_size=2, max_size=6), st.floats(-1000, 1000))
+@settings(deadline=None)
 def test_softmax_ignores_a_shift(logits: list[float], shift: float) -> None:
     """Adding a number to all logits leaves the probabilities alone."""
     plain = softmax(Tensor(logits), 0).data
