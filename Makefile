@@ -35,7 +35,9 @@ check: .venv/.installed-test node_modules/.installed
 	@exec node node_modules/typescript/bin/tsc
 
 bench: .venv/.installed-test .venv/.installed-bench
-	@for benchmark in benchmarks/*.py; do .venv/bin/python "$$benchmark" || exit 1; done
+	@for name in $(basename $(notdir $(wildcard benchmarks/[a-z]*.py))); do \
+		.venv/bin/python -m "benchmarks.$$name" || exit 1; \
+	done
 
 catalogues: .venv/.installed-test
 	@.venv/bin/python -m tools.catalogues
