@@ -459,6 +459,9 @@ function dot(context, { x, y, size }, bias, theme) {
   context.arc(x - size / 2 - 0.5, y + size / 2 + 0.5, 3.2, 0, 2 * Math.PI);
   context.fillStyle = valueColour(bias, 1, theme);
   context.fill();
+  context.lineWidth = 0.6;
+  context.strokeStyle = colours(theme).soft;
+  context.stroke();
 }
 
 /**

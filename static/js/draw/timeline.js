@@ -150,7 +150,7 @@ function drawLoss(context, areas, { history, theme, logLoss }, x) {
   context.fillStyle = palette.soft;
   context.textAlign = "right";
   context.textBaseline = "middle";
-  const most = Math.max(2, Math.floor((lossBottom - top) / 18));
+  const most = Math.max(3, Math.floor((lossBottom - top) / 18));
   const marks = logLoss
     ? decades(range.low, range.high, most).map((exponent) => 10 ** exponent)
     : ticks(range.low, range.high, most);

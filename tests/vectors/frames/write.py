@@ -101,7 +101,7 @@ def _data(test: int) -> bytes:
         "test": (np.arange(n) >= n - test).astype(np.uint8),
         "inputs": np.arange(7 * 16, dtype=np.uint8).reshape(7, 4, 4),
     }
-    return encode("data", arrays, {"run": "7"})
+    return encode("data", arrays, {"run": "7", "features": "x,y"})
 
 
 def _checkpoint() -> bytes:
