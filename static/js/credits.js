@@ -19,7 +19,7 @@ export class Credits {
   }
 
   /**
-   * A frame came: it answers the oldest credit. The quickest of every 60 round trips counts,
+   * A frame came: it answers the oldest credit. The quickest of every 20 round trips counts,
    * because the slower ones waited for the engine and not for the network.
    * @param {number} now_ms
    */
@@ -28,7 +28,7 @@ export class Credits {
     if (given === undefined) return;
     this.quickest_ms = Math.min(this.quickest_ms, now_ms - given);
     this.arrivals += 1;
-    if (this.arrivals % 60 === 0) {
+    if (this.arrivals % 20 === 0) {
       const frames = Math.ceil(this.quickest_ms / FRAME_MS);
       this.wanted = Math.max(1, Math.min(MOST_CREDITS, frames));
       this.quickest_ms = Infinity;

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Locator, Page, expect
 
+SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+
 
 def open_playground(page: Page, address: str = "/") -> None:
     """Goes there and waits for the first frame."""
@@ -11,10 +13,12 @@ def open_playground(page: Page, address: str = "/") -> None:
 
 
 def number(locator: Locator) -> float:
-    """The number that a part of the page shows."""
+    """The number that a part of the page shows, such as 1,250 or −1.72·10⁻⁴ or 98.4 %."""
     text = locator.input_value() if locator.evaluate("e => e.tagName") == "INPUT" else None
     shown = text if text is not None else locator.inner_text()
-    return float(shown.replace(",", "").replace("−", "-").replace("%", ""))
+    head, power, exponent = shown.strip(" %").replace(",", "").partition("·10")
+    digits = head.replace("−", "-") + ("e" + exponent.translate(SUPERSCRIPTS) if power else "")
+    return float(digits)
 
 
 def wait_for_epoch(page: Page, epoch: int) -> None:

@@ -148,7 +148,7 @@ def test_a_playground_link_typed_into_the_address_bar_is_opened(page: Page) -> N
 def test_numbers_that_blow_up_are_told_with_a_way_on(page: Page) -> None:
     """A learning rate of 10 on a linear regression diverges: the page says so and can reset."""
     open_playground(page, "/#problem=regression&activation=linear&learningRate=10&networkShape=8,8")
-    play(page)
+    page.locator("#play").click()
     notice = page.get_by_role("alert")
     expect(notice).to_contain_text("blew up")
     notice.get_by_role("button", name="Reset with").click()

@@ -53,7 +53,7 @@ export function createNetwork(root, app, { placeColumns, edit, reducedMotion }) 
   return {
     draw(time_ms) {
       const { frame, data, experiment, selection, hover, theme, playing } = store.state;
-      if (!frame || frame.tensor("maps").length === 0) return;
+      if (!frame || picture.clientWidth === 0) return;
       drawing.draw({
         frame,
         data,

@@ -68,7 +68,7 @@ export function createOutput(root, app) {
   return {
     draw() {
       const { frame, data, theme, experiment } = store.state;
-      if (!frame || !data) return;
+      if (!frame || !data || canvas.clientWidth === 0) return;
       drawing.draw({
         frame,
         data,

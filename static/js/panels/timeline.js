@@ -49,6 +49,7 @@ export function createTimeline(root, app, history) {
 
   return {
     draw() {
+      if (canvas.clientWidth === 0) return;
       const { theme, experiment, shape } = app.store.state;
       drawing.draw({
         history,
