@@ -143,7 +143,10 @@ def joined(state: State, name: str, *operands: Any, constants: tuple[float, ...]
                 kind=kind(other),
             )
     if not differentiable:
-        return checked(float(evaluate(OPERATIONS[name], (*map(float, others), *constants))))
+        result = float(evaluate(OPERATIONS[name], (*map(float, others), *constants)))
+        whole_result = OPERATIONS[name].keeps_integers and result.is_integer()
+        integers = all(isinstance(number, int) for number in (*others, *constants))
+        return checked(int(result) if whole_result and integers else result)
     if len({type(operand) for operand in differentiable}) > 1:
         raise Refusal(gettext_noop("Tensors and Values cannot be joined."))
     if isinstance(differentiable[0], Tensor):

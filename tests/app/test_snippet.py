@@ -233,7 +233,7 @@ class TestTorch:
             ("print(torch.stack([torch.ones(2), torch.zeros(2)]).mean(dim=0))",
              "tensor([0.5000, 0.5000])"),
             ("print(round(2.567, 1), int(2.9), len([1, 2]), max(1, 3), abs(-2))",
-             "2.6 2 2 3.0 2.0"),
+             "2.6 2 2 3 2"),
         ],
     )  # fmt: skip
     def test_prints_as_pytorch_does(self, lines: str, printed: str) -> None:
