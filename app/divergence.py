@@ -1,13 +1,8 @@
 """What a learner reads when the numbers stop being finite."""
 
 from app.protocol import Gettext
+from app.protocol.problems import gettext_noop
 from engine.divergence import Diverged
-
-
-def gettext_noop(message: str) -> str:
-    """Marks a string for the translators; it is translated when the reader is known."""
-    return message
-
 
 QUANTITIES = {
     "z": gettext_noop("a weighted sum z"),
