@@ -23,19 +23,21 @@ export function listenForShortcuts(document, drive) {
     ];
     if (!act) return;
     event.preventDefault();
+    if (event.key === " ") target.blur();
     if (!event.repeat || event.key === "ArrowRight") act();
   });
 }
 
 /**
- * Whether a key means something to the element that has the keyboard.
+ * Whether a key means something to the element that has the keyboard. A button that was only
+ * clicked does not keep Space from playing.
  * @param {HTMLElement} target
  * @param {string} key
  */
 function ownsKey(target, key) {
   if (target.matches("select, textarea, [role=slider]")) return true;
   if (target.matches("input")) return !(target.matches("[type=checkbox]") && key !== " ");
-  return key === " " && target.matches("button, summary, a");
+  return key === " " && target.matches("button:focus-visible, summary:focus-visible, a");
 }
 
 /** @typedef {import("./store.js").Selection} Selection */

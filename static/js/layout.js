@@ -22,7 +22,7 @@ const NODE = { most_px: 42, least_px: 5, share: 0.7, columnShare: 0.44 };
 /** Room beside the first column, for the inputs' names, and beside the last, for its ring. */
 const SIDE_PX = { left: 64, right: 46 };
 const NARROW_PX = 480;
-const NARROW_SIDE_PX = { left: 48, right: 30 };
+const NARROW_SIDE_PX = { left: 60, right: 30 };
 const ROW_MOST_PX = 76;
 
 /**

@@ -1,7 +1,6 @@
 /** What the session has to say to the reader: resets, faults in a link, refusals, divergence. */
 
 import { gettext } from "../i18n.js";
-import { layerLabel } from "../labels.js";
 
 /** @typedef {import("../store.js").App} App */
 /** @typedef {import("../store.js").Problem} Problem */
@@ -36,17 +35,14 @@ export function createAnnouncements(root, app, notices, { say, reset }) {
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   let timer;
 
-  app.store.subscribe(["diverged"], ({ diverged, shape, experiment }) => {
+  app.store.subscribe(["diverged"], ({ diverged, experiment }) => {
     notices.dismiss("diverged");
     if (!diverged) return;
     notices.show({
       kind: "diverged",
       alarm: true,
-      title: gettext("The numbers blew up at step %(step)s, first in layer %(layer)s.", {
-        step: diverged.step,
-        layer: layerLabel(diverged.layer, shape.length - 1),
-      }),
-      lines: [diverged.message, gettext("What you see is the last finite state.")],
+      title: gettext("The numbers blew up."),
+      lines: [diverged.message],
       actions: [
         { label: gettext("Reset"), act: reset },
         {

@@ -74,6 +74,8 @@ function createThumbnails(group, app) {
     }
   });
   app.store.subscribe(["theme"], paint);
+  // Folded away, the pictures have no size to be drawn at.
+  new ResizeObserver(paint).observe(group);
 
   /** @param {string} name */
   function thumbnail(name) {

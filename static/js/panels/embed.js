@@ -138,7 +138,9 @@ function fieldset(document, { title, parts, shown }) {
     box.type = "checkbox";
     box.name = id;
     box.checked = shown;
-    label.append(box, ` ${text}`);
+    const words = document.createElement("span");
+    words.textContent = text;
+    label.append(box, words);
     set.append(label);
   }
   return set;

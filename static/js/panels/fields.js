@@ -22,6 +22,7 @@ export function bindSelect(select, app, { read, write }) {
   });
   app.store.subscribe(["experiment"], ({ experiment }) => {
     select.value = read(experiment);
+    select.title = select.selectedOptions[0]?.text ?? "";
   });
 }
 

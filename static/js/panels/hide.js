@@ -9,7 +9,8 @@
  * @param {App} app
  */
 export function createHide(root, app) {
-  app.store.subscribe(["experiment"], ({ experiment: { hidden } }) => {
+  app.store.subscribe(["experiment"], ({ experiment: { hidden, hide_text } }) => {
+    root.classList.toggle("bare", hide_text);
     for (const element of root.querySelectorAll("[data-hide]")) {
       const part = /** @type {HTMLElement} */ (element);
       part.classList.toggle("hide", hidden.includes(part.dataset.hide ?? ""));

@@ -7,6 +7,9 @@ import { activationLabels, layerLabel } from "../labels.js";
 /** @typedef {import("../store.js").App} App */
 /** @typedef {import("../store.js").State} State */
 
+/** Columns nearer to each other than this get smaller buttons. */
+const DENSE_PX = 62;
+
 /**
  * @param {HTMLElement} root
  * @param {App} app
@@ -39,6 +42,7 @@ export function createLayers(root, app) {
   return {
     place(positions_px) {
       const width = positions_px.length > 1 ? positions_px[1] - positions_px[0] : 120;
+      columns.toggleAttribute("data-dense", width < DENSE_PX);
       [...columns.children].forEach((header, i) => {
         const { style } = /** @type {HTMLElement} */ (header);
         style.left = `${positions_px[i]}px`;
@@ -61,14 +65,14 @@ function headers(document, app) {
     header.className = "column";
     const title = document.createElement("span");
     title.textContent = layerLabel(layer, last);
-    if (layer === 0) {
-      header.append(title);
-    } else if (layer === last || !experiment.layers[layer - 1]) {
-      const activation = document.createElement("span");
-      activation.textContent = activationLabels()[activations[layer - 1]] ?? "";
-      header.append(title, activation);
-    } else {
-      header.append(unitButtons(document, app, layer), activationSelect(document, app, layer));
+    const activation = document.createElement("span");
+    activation.textContent = activationLabels()[activations[layer - 1]] ?? "";
+    const hidden = layer > 0 && layer < last && experiment.layers[layer - 1] !== undefined;
+    header.append(hidden ? unitButtons(document, app, layer) : title);
+    if (hidden && !experiment.hidden.includes("activation")) {
+      header.append(activationSelect(document, app, layer));
+    } else if (layer > 0) {
+      header.append(activation);
     }
     return header;
   });
@@ -104,7 +108,7 @@ function unitButtons(document, app, layer) {
     button.className = "small";
     button.textContent = sign;
     button.dataset.key = `units ${layer} ${by}`;
-    button.dataset.hide = "numNodes";
+    button.dataset.hide = "numHiddenLayers";
     button.setAttribute("aria-label", label);
     button.addEventListener("click", () => {
       const { experiment } = app.store.state;
@@ -128,7 +132,6 @@ function activationSelect(document, app, layer) {
   }
   select.value = app.store.state.experiment.layers[layer - 1].activation;
   select.dataset.key = `activation ${layer}`;
-  select.dataset.hide = "activation";
   select.setAttribute("aria-label", gettext("Activation of hidden layer %(n)s", { n: layer }));
   select.addEventListener("change", () => {
     const { experiment } = app.store.state;

@@ -9,8 +9,9 @@ import { createNodes } from "./nodes.js";
 /** @typedef {import("../store.js").App} App */
 /** @typedef {import("../store.js").Selection} Selection */
 
-/** A column needs this much room; a deep network on a phone scrolls inside its panel. */
-const COLUMN_MIN_PX = 62;
+/** A column needs this much room; a deep network scrolls inside its panel. */
+const COLUMN_MIN_PX = 50;
+const PHONE_COLUMN_MIN_PX = 76;
 
 /**
  * @param {HTMLElement} root
@@ -23,13 +24,15 @@ export function createNetwork(root, app, { placeColumns, edit, reducedMotion }) 
   const body = /** @type {HTMLElement} */ (root.querySelector("#stage-body"));
   const picture = /** @type {HTMLElement} */ (root.querySelector("#picture"));
   const canvas = /** @type {HTMLCanvasElement} */ (root.querySelector("#network-canvas"));
+  const phone = matchMedia("(max-width: 760px)");
   const drawing = new NetworkDrawing(canvas, { theme: store.state.theme });
   const nodes = createNodes(/** @type {HTMLElement} */ (root.querySelector("#nodes")), app, edit);
 
   function layOut() {
     const { shape, experiment } = store.state;
     if (shape.length === 0) return;
-    body.style.minWidth = `${shape.length * COLUMN_MIN_PX}px`;
+    const column_px = phone.matches ? PHONE_COLUMN_MIN_PX : COLUMN_MIN_PX;
+    body.style.minWidth = `${shape.length * column_px}px`;
     const { clientWidth: width, clientHeight: height } = picture;
     if (width === 0 || height === 0) return;
     const dpr = window.devicePixelRatio || 1;

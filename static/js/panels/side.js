@@ -7,6 +7,6 @@ export function createSide(root) {
   toggle?.addEventListener("click", () => {
     const open = side.toggleAttribute("data-open");
     toggle.setAttribute("aria-expanded", String(open));
-    if (open) side.scrollIntoView({ block: "nearest" });
+    if (open) side.scrollIntoView({ block: "start" });
   });
 }
