@@ -144,9 +144,17 @@ def _depths(tree: ast.Module) -> Iterator[tuple[ast.AST, int]]:
 def _syntax_refusal(error: SyntaxError, source: Source) -> Refusal:
     span = _syntax_span(error, source)
     said = error.msg or ""
-    character = re.search(r"invalid (?:non-printable )?character '?(.)?'? ?\(?", said)
+    character = re.search(r"invalid character '(.)'", said)
     if character:
-        return _character_refusal(character.group(1) or "", span)
+        return _character_refusal(character.group(1), span)
+    invisible = re.search(r"invalid non-printable character (\S+)", said)
+    if invisible:
+        return Refusal(
+            gettext_noop("The character %(character)s is no part of Python."),
+            gettext_noop("It is invisible, and may look like a space; delete it."),
+            span,
+            character=invisible.group(1),
+        )
     for pattern, message, hint in _SYNTAX:
         found = re.search(pattern, said)
         if found:

@@ -404,6 +404,7 @@ class TestErrors:
             ("a = -4.0\nn = 2\ny = a**n", "a**n", "exponent"),
             ("x ＝ 1", "＝", "="),
             ("print（1）", "（", "("),
+            ("x =\u00a01", "\u00a0", "invisible"),
             ("x = (1", "(", "bracket"),
             ("x = 1 & 2", "1 & 2", "+ - *"),
             ("def f(a, b):\n    return a\nf(1)", "f(1)", "f(a, b)"),
