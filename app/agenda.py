@@ -31,6 +31,11 @@ class Agenda:
         """Whether work was begun that is not done."""
         return self.batches > 0 or self.samples > 0
 
+    @property
+    def boundless(self) -> bool:
+        """Whether it is full speed's work, which is as much as there is time for."""
+        return self.batches > UNLIMITED // 2
+
     def play(self, pace: Pace, now: float) -> None:
         """Plays from now on, the first update at once."""
         self.pace = pace
@@ -100,7 +105,7 @@ class Agenda:
 
     def end_slice(self) -> None:
         """At full speed one slice is one frame's work, however far it came."""
-        if self.batches > UNLIMITED // 2:
+        if self.boundless:
             self.batches = 0
 
     def _take_due(self, now: float, rate: float) -> int:

@@ -91,10 +91,15 @@ class Session:
 
     # What is made
 
-    def train(self, seconds: float) -> list[Event]:
-        """Makes updates for about so long, as far as the pace and the steps asked for go."""
+    def train(self, seconds: float, awaited: Callable[[], bool]) -> list[Event]:
+        """Makes updates for about so long, as far as the pace and the steps asked for go.
+
+        Args:
+            seconds: the longest time.
+            awaited: whether the page waits for a frame by now; may be asked from any thread.
+        """
         run, agenda = self._started(), self._agenda
-        diverged = self._stepper.work(run.trainer, agenda, seconds)
+        diverged = self._stepper.work(run.trainer, agenda, seconds, awaited)
         self._changed = self._unsaved = True
         self._save_now |= agenda.pace is None and not agenda.pending
         return [] if diverged is None else self._stop_at(run, diverged)

@@ -165,12 +165,15 @@ class Connection:
             checkpoint = await self._scheduler.run(self._seat, session.checkpoint)
             await self._websocket.send_bytes(checkpoint)
         elif session.work_due_at() <= now:
-            work = partial(session.train, self._scheduler.slice_s())
+            work = partial(session.train, self._scheduler.slice_s(), self._has_credit)
             for event in await self._scheduler.run(self._seat, work):
                 await self._websocket.send_text(event.text())
         else:
             return False
         return True
+
+    def _has_credit(self) -> bool:
+        return self._credits > 0
 
     async def _wait(self) -> None:
         """Until something is due, or the client has sent something."""

@@ -22,10 +22,19 @@ class Stepper:
         self._clock = clock
         self._batch_s = FIRST_GUESS_S
 
-    def work(self, trainer: Trainer, agenda: Agenda, seconds: float) -> Diverged | None:
-        """Makes updates until nothing is owed, or for about ``seconds``; at least one is made."""
+    def work(
+        self, trainer: Trainer, agenda: Agenda, seconds: float, awaited: Callable[[], bool]
+    ) -> Diverged | None:
+        """Makes updates until nothing is owed, or for about ``seconds``; at least one is made.
+
+        Args:
+            trainer: makes them.
+            agenda: what is owed.
+            seconds: the longest time.
+            awaited: whether a page waits for a frame: full speed then gives up half the time.
+        """
         now = self._clock()
-        end = now + seconds
+        end, half = now + seconds, now + seconds / 2
         agenda.begin(now, trainer.batches_per_epoch - trainer.batch, trainer.batches_per_epoch)
         diverged = None
         while agenda.pending and diverged is None and now < end:
@@ -33,6 +42,8 @@ class Stepper:
             batches, diverged = _advance(trainer, agenda, max(1, min(fitting, MOST_BATCHES)))
             before, now = now, self._clock()
             self._batch_s = (self._batch_s + (now - before) / batches) / 2
+            if now >= half and agenda.boundless and awaited():
+                break
         agenda.end_slice()
         return diverged
 
