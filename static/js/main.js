@@ -17,7 +17,7 @@ import { createEmbed } from "./panels/embed.js";
 import { createFeatures } from "./panels/features.js";
 import { createHide } from "./panels/hide.js";
 import { createLayers } from "./panels/layers.js";
-import { createLinks, showLink } from "./panels/links.js";
+import { createLinks, handOverOnLanguage, showLink, takeOver } from "./panels/links.js";
 import { createNetwork } from "./panels/network.js";
 import { createNotices } from "./panels/notices.js";
 import { createOutput } from "./panels/output.js";
@@ -84,6 +84,8 @@ function start(root, facts) {
     connection.retry();
   });
   window.addEventListener("popstate", () => session.open(location.hash.slice(1)));
+  handOverOnLanguage(root, window, () => connection.checkpoint);
+  connection.checkpoint = takeOver(window);
   connection.open();
 
   /** @param {ArrayBuffer} buffer */

@@ -115,7 +115,8 @@ export class Session {
     const first = this.store.state.run === 0;
     this.confirmed = experiment;
     this.ears.onLink(link, opened || first || (mine && this.asked?.rapid) ? "replace" : "push");
-    if (event.reset && run !== this.store.state.run) this.ears.onFresh();
+    const fresh = run !== this.store.state.run;
+    if (event.reset && fresh) this.ears.onFresh();
     this.store.set({
       run,
       link,
@@ -123,6 +124,8 @@ export class Session {
       activations,
       counts: { parameters, train, test },
       experiment: this.waiting?.experiment ?? experiment,
+      // The last frame of another run does not fit this one's shape.
+      ...(fresh && { frame: null }),
       ...(event.reset && { diverged: null }),
     });
     if (event.problems?.length) this.ears.onFaultyLink(event.problems);

@@ -23,12 +23,18 @@ def violations(page: Page) -> list[dict[str, Any]]:
 
 
 def test_chinese_is_chosen_by_the_switch_and_keeps_the_experiment(page: Page) -> None:
-    """The language link carries the experiment along; titles and labels are Chinese."""
+    """The language link carries experiment and weights along; titles and labels are Chinese."""
     open_playground(page, "/#dataset=xor")
-    page.locator("a.language").click()
+    page.locator("#step-unit").select_option("epoch")
+    page.locator("#step").click()
+    expect(page.locator("#epoch")).to_have_text("1")
+    with page.expect_event("websocket") as line:
+        page.locator("a.language").click()
+    assert "lang=zh-Hans" in line.value.url
 
     expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
     expect(page.locator("#data-title")).to_have_text("数据")
+    expect(page.locator("#epoch")).to_have_text("1")
     expect(page.locator(".thumb[aria-pressed=true]")).to_have_attribute("value", "xor")
 
 

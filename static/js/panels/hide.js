@@ -13,7 +13,8 @@ export function createHide(root, app) {
     root.classList.toggle("bare", hide_text);
     for (const element of root.querySelectorAll("[data-hide]")) {
       const part = /** @type {HTMLElement} */ (element);
-      part.classList.toggle("hide", hidden.includes(part.dataset.hide ?? ""));
+      const ids = (part.dataset.hide ?? "").split(" ");
+      part.classList.toggle("hide", ids.some((id) => hidden.includes(id)));
     }
     for (const group of root.querySelectorAll(".side .group")) {
       const parts = [...group.querySelectorAll("[data-hide]")];

@@ -15,6 +15,43 @@ export function createLinks(root, app) {
   });
 }
 
+const HANDED_OVER = "checkpoint";
+
+/**
+ * Lets a change of language keep the trained weights: the newest checkpoint waits in the session's
+ * storage for the page that comes.
+ * @param {HTMLElement} root
+ * @param {Window} window
+ * @param {() => ArrayBuffer|null} checkpoint
+ */
+export function handOverOnLanguage(root, window, checkpoint) {
+  root.querySelector("a.language")?.addEventListener("click", () => {
+    const buffer = checkpoint();
+    if (!buffer) return;
+    const bytes = Array.from(new Uint8Array(buffer), (byte) => String.fromCharCode(byte)).join("");
+    try {
+      window.sessionStorage.setItem(HANDED_OVER, btoa(bytes));
+    } catch {
+      // Storage is denied or full: the new page starts from the link.
+    }
+  });
+}
+
+/**
+ * The checkpoint that the page before handed over, once.
+ * @param {Window} window
+ * @returns {ArrayBuffer|null}
+ */
+export function takeOver(window) {
+  try {
+    const bytes = window.sessionStorage.getItem(HANDED_OVER);
+    window.sessionStorage.removeItem(HANDED_OVER);
+    return bytes ? Uint8Array.from(atob(bytes), (sign) => sign.charCodeAt(0)).buffer : null;
+  } catch {
+    return null;
+  }
+}
+
 /**
  * Writes a link into the address bar. An embed never adds to its host's history.
  * @param {Window} window

@@ -58,12 +58,15 @@ export function createOutput(root, app) {
     if (probeText.textContent !== text) probeText.textContent = text;
   });
   store.subscribe(["probe"], app.redraw);
-  store.subscribe(["theme"], ({ theme }) => {
+  const paintLegends = () => {
     const legend = (/** @type {string} */ id) =>
       /** @type {HTMLCanvasElement} */ (root.querySelector(id));
-    drawValueLegend(legend("#legend-values"), theme);
-    drawGradientLegend(legend("#legend-gradients"), theme);
-  });
+    drawValueLegend(legend("#legend-values"), store.state.theme);
+    drawGradientLegend(legend("#legend-gradients"), store.state.theme);
+    app.redraw();
+  };
+  store.subscribe(["theme"], paintLegends);
+  new ResizeObserver(paintLegends).observe(canvas);
 
   return {
     draw() {

@@ -30,7 +30,10 @@ export function createTimeline(root, app, history) {
   });
   canvas.addEventListener("pointermove", (event) => point(event.offsetX));
   canvas.addEventListener("pointerdown", (event) => point(event.offsetX));
-  canvas.addEventListener("pointerleave", () => point(null));
+  canvas.addEventListener("pointerleave", (event) => {
+    if (event.pointerType === "mouse") point(null);
+  });
+  new ResizeObserver(app.redraw).observe(canvas);
   canvas.addEventListener("blur", () => point(null));
   canvas.addEventListener("keydown", (event) => {
     const by = { ArrowLeft: -0.02, ArrowRight: 0.02, Home: -1, End: 1 }[event.key];
