@@ -12,6 +12,7 @@ import { neuronIndex, parameterIndex } from "./parameters.js";
  * @property {number} dpr device pixels in one of them
  * @property {PlacedNode[]} nodes layer by layer, the inputs first
  * @property {PlacedEdge[]} edges in the order of W[from, to], layer by layer
+ * @property {boolean} crowded so many edges that they are hairlines, straight ones
  * @property {Column[]} columns
  * @property {string[]} inputs the features' names, in the order of the input nodes
  * @property {{neuron: number, bias: number}[][]} places where layer l's unit u stands among the
@@ -24,6 +25,9 @@ const SIDE_PX = { left: 64, right: 46 };
 const NARROW_PX = 480;
 const NARROW_SIDE_PX = { left: 60, right: 30 };
 const ROW_MOST_PX = 76;
+/** From so many edges on no eye follows a single curve, and drawing them would take too long. */
+const CROWD = 1500;
+const CURVE = 0.45;
 
 /**
  * @param {{shape: number[], features?: string[], width: number, height: number, dpr: number}} wanted
@@ -50,12 +54,14 @@ export function layoutNetwork({ shape, features = [], width, height, dpr }) {
       size: columns[layer].size,
     })),
   );
+  const crowded = countEdges(shape) > CROWD;
   return {
     width,
     height,
     dpr,
     nodes,
-    edges: placeEdges(shape, columns, height),
+    edges: placeEdges(shape, columns, height, crowded ? 0 : CURVE),
+    crowded,
     columns,
     inputs: features,
     places: placeNeurons(shape),
@@ -72,6 +78,11 @@ function placeNeurons(shape) {
           bias: parameterIndex(shape, layer, shape[layer - 1], unit),
         })),
   );
+}
+
+/** @param {number[]} shape */
+function countEdges(shape) {
+  return shape.reduce((sum, units, layer) => sum + (layer > 0 ? units * shape[layer - 1] : 0), 0);
 }
 
 /**
@@ -114,8 +125,9 @@ function nodeSize(units, height, gap) {
  * @param {number[]} shape
  * @param {Column[]} columns
  * @param {number} height
+ * @param {number} bend how far the curve's handles reach, as a share of the edge's width
  */
-function placeEdges(shape, columns, height) {
+function placeEdges(shape, columns, height, bend) {
   /** @type {PlacedEdge[]} */
   const edges = [];
   for (let layer = 1; layer < shape.length; layer += 1) {
@@ -133,7 +145,7 @@ function placeEdges(shape, columns, height) {
           y0: rowY(before, from, height),
           x1,
           y1: rowY(units, to, height),
-          c: (x1 - x0) * 0.45,
+          c: (x1 - x0) * bend,
         });
       }
     }

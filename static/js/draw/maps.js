@@ -37,7 +37,7 @@ export function paintMap(bytes, start, side, table, pixels, offset, stride) {
  * @param {Uint32Array} pixels
  */
 export function paintClasses(bytes, classes, side, theme, discretize, pixels) {
-  const tables = classTables(theme, classes);
+  const tables = Array.from({ length: classes }, (_, k) => classTable(theme, k));
   const area = side * side;
   for (let i = 0; i < area; i += 1) {
     let best = 0;
@@ -55,26 +55,18 @@ export function paintClasses(bytes, classes, side, theme, discretize, pixels) {
  * @returns {Uint32Array}
  */
 export function classTable(theme, k) {
-  const whole = lut(theme, `class:${k}`);
-  return whole.map((_, byte) => whole[Math.max(0, Math.round((byte - ZERO_BYTE) * 2))]);
-}
-
-/** @type {Map<string, Uint32Array[]>} */
-const kept = new Map();
-
-/**
- * @param {Theme} theme
- * @param {number} classes
- */
-function classTables(theme, classes) {
-  const key = `${theme} ${classes}`;
-  let tables = kept.get(key);
-  if (!tables) {
-    tables = Array.from({ length: classes }, (_, k) => classTable(theme, k));
-    kept.set(key, tables);
+  const key = `${theme} ${k}`;
+  let table = kept.get(key);
+  if (!table) {
+    const whole = lut(theme, `class:${k}`);
+    table = whole.map((_, byte) => whole[Math.max(0, Math.round((byte - ZERO_BYTE) * 2))]);
+    kept.set(key, table);
   }
-  return tables;
+  return table;
 }
+
+/** @type {Map<string, Uint32Array>} */
+const kept = new Map();
 
 /**
  * The colour of a value as CSS, on the scale of the maps.

@@ -25,7 +25,7 @@ export function createNetwork(root, app, { placeColumns, edit, reducedMotion }) 
   const picture = /** @type {HTMLElement} */ (root.querySelector("#picture"));
   const canvas = /** @type {HTMLCanvasElement} */ (root.querySelector("#network-canvas"));
   const phone = matchMedia("(max-width: 760px)");
-  const drawing = new NetworkDrawing(canvas, { theme: store.state.theme });
+  const drawing = new NetworkDrawing(canvas);
   const nodes = createNodes(/** @type {HTMLElement} */ (root.querySelector("#nodes")), app, edit);
 
   function layOut() {

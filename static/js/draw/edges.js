@@ -1,0 +1,222 @@
+/**
+ * The lines of the network: a soft band for each weight, a crisp line with an arrow for its gradient,
+ * an ink line for what the last update did to it.
+ */
+
+import { pointOn } from "../layout.js";
+import { colours, mix, rgb } from "../palette.js";
+import { gradientShade, gradientStrength, weightWidth } from "../scales.js";
+import { Hairlines } from "./hairlines.js";
+
+/** @typedef {import("../layout.js").Layout} Layout */
+/** @typedef {import("../layout.js").PlacedEdge} PlacedEdge */
+/** @typedef {import("../palette.js").Theme} Theme */
+/** @typedef {import("./network.js").Scene} Scene */
+/** @typedef {(edge: PlacedEdge) => boolean} Lit whether an edge stands out */
+/** @typedef {{colour: string, width_px: number, alpha: number, dashed?: boolean, split?: boolean}} Look */
+/** @typedef {{layout: Layout, lines: Path2D[], smallest_px: number}} Geometry */
+
+const LEVELS = 12;
+/** A pulse takes this long from one column back to the one before. */
+const PULSE_MS = 1600;
+/** It stays clear of the neurons, where many lines meet. */
+const PULSE = { from: 0.84, to: 0.16 };
+const ARROW = { least_px: 2.2, most_px: 6, smallestNode_px: 12, fullNode_px: 42 };
+const DASH = [5, 4];
+/** A negative band is split by a hairline where it is wide enough. */
+const SPLIT = { from_px: 3, width_px: 0.8 };
+const FAINT = 0.22;
+const LEAST_OPACITY = 0.07;
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Geometry} geometry
+ * @param {Scene} scene
+ * @param {Lit} lit
+ */
+export function drawEdges(context, geometry, scene, lit) {
+  const { frame, mode, theme } = scene;
+  const lane = (/** @type {string} */ tensor, /** @type {(value: number) => Look|null} */ look) =>
+    drawLane(context, geometry, frame.tensor(tensor), look, lit, theme);
+  if (mode === "updates") lane("update", updateLook(theme));
+  if (mode === "weights" || mode === "both") lane("parameters", weightLook(theme, mode));
+  if (mode === "gradients" || mode === "both") {
+    lane("gradient", gradientLook(theme));
+    drawArrows(context, geometry, scene, lit);
+  }
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Geometry} geometry
+ * @param {ArrayLike<number>} values
+ * @param {(value: number) => Look|null} lookOf
+ * @param {Lit} lit
+ * @param {Theme} theme
+ */
+function drawLane(context, { layout, lines, smallest_px }, values, lookOf, lit, theme) {
+  const hairlines = new Hairlines();
+  // Wider than this no band may be, or a dense column would be one block.
+  const widest_px = Math.max(1.2, smallest_px / 4);
+  for (const [i, edge] of layout.edges.entries()) {
+    const look = lookOf(values[edge.index]);
+    if (!look) continue;
+    const alpha = look.alpha * (lit(edge) ? 1 : FAINT);
+    if (layout.crowded) {
+      hairlines.add(edge, look.colour, alpha);
+      continue;
+    }
+    context.globalAlpha = alpha;
+    context.lineWidth = Math.min(look.width_px, widest_px);
+    context.strokeStyle = look.colour;
+    if (look.dashed) context.setLineDash(DASH);
+    context.stroke(lines[i]);
+    if (look.dashed) context.setLineDash([]);
+    if (look.split && context.lineWidth > SPLIT.from_px) {
+      context.lineWidth = SPLIT.width_px;
+      context.strokeStyle = colours(theme).paper;
+      context.stroke(lines[i]);
+    }
+  }
+  hairlines.paint(context);
+  context.globalAlpha = 1;
+}
+
+/**
+ * @param {Theme} theme
+ * @param {string} mode
+ */
+function weightLook(theme, mode) {
+  const ramp = weightRamp(theme);
+  const alone = mode === "weights";
+  return (/** @type {number} */ w) => ({
+    colour: ramp[Math.round((Math.max(-1, Math.min(1, w)) + 1) * LEVELS)] ?? ramp[LEVELS],
+    width_px: weightWidth(w),
+    alpha: alone ? 0.9 : 0.5,
+    split: alone && w < 0,
+  });
+}
+
+/** @param {Theme} theme */
+function gradientLook(theme) {
+  const { gradientNegative, gradientPositive } = colours(theme);
+  return (/** @type {number} */ g) => {
+    const strength = gradientStrength(g);
+    if (strength === 0) return null;
+    const colour = g < 0 ? gradientNegative : gradientPositive;
+    return { colour, width_px: 0.6 + 1.5 * strength, alpha: opacity(strength) };
+  };
+}
+
+/**
+ * Ink, because an update is neither a value nor a gradient.
+ * @param {Theme} theme
+ */
+function updateLook(theme) {
+  const { ink } = colours(theme);
+  return (/** @type {number} */ change) => {
+    const strength = gradientStrength(change);
+    if (strength === 0) return null;
+    const dashed = change < 0;
+    return { colour: ink, width_px: 0.6 + 5 * strength, alpha: opacity(strength), dashed };
+  };
+}
+
+/**
+ * The opacity of a gradient, never so little that it could be taken for none.
+ * @param {number} strength above 0
+ */
+export function opacity(strength) {
+  return LEAST_OPACITY + (1 - LEAST_OPACITY) * gradientShade(strength);
+}
+
+/**
+ * Arrow heads that point and travel backward; a negative gradient's is hollow. They are gathered by
+ * sign and opacity, so that each kind is painted once.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Geometry} geometry
+ * @param {Scene} scene
+ * @param {Lit} lit
+ */
+function drawArrows(context, { layout, smallest_px }, scene, lit) {
+  if (smallest_px < ARROW.smallestNode_px || layout.crowded) return;
+  const gradient = scene.frame.tensor("gradient");
+  const palette = colours(scene.theme);
+  const scale = Math.min(1, smallest_px / ARROW.fullNode_px);
+  /** @type {Map<string, {path: Path2D, negative: boolean, alpha: number}>} */
+  const kinds = new Map();
+  for (const edge of layout.edges) {
+    const g = gradient[edge.index];
+    const strength = gradientStrength(g);
+    if (strength === 0) continue;
+    const level = Math.ceil(opacity(strength) * (lit(edge) ? 1 : FAINT) * 5);
+    const key = `${g < 0} ${level}`;
+    let kind = kinds.get(key);
+    if (!kind) {
+      kind = { path: new Path2D(), negative: g < 0, alpha: Math.min(1, level / 5 + 0.1) };
+      kinds.set(key, kind);
+    }
+    const size = (ARROW.least_px + (ARROW.most_px - ARROW.least_px) * strength) * scale;
+    addArrow(kind.path, edge, travelled(edge, scene), size);
+  }
+  context.lineWidth = 1;
+  for (const { path, negative, alpha } of kinds.values()) {
+    context.globalAlpha = alpha;
+    context.fillStyle = negative ? palette.paper : palette.gradientPositive;
+    context.strokeStyle = negative ? palette.gradientNegative : palette.gradientPositive;
+    context.fill(path);
+    context.stroke(path);
+  }
+  context.globalAlpha = 1;
+}
+
+/**
+ * @param {Path2D} path
+ * @param {PlacedEdge} edge
+ * @param {number} t where on the edge
+ * @param {number} size_px
+ */
+function addArrow(path, edge, t, size_px) {
+  const at = pointOn(edge, t);
+  const ahead = pointOn(edge, t - 0.02);
+  const length = Math.hypot(ahead.x - at.x, ahead.y - at.y) || 1;
+  const dx = ((ahead.x - at.x) / length) * size_px;
+  const dy = ((ahead.y - at.y) / length) * size_px;
+  path.moveTo(at.x + dx, at.y + dy);
+  path.lineTo(at.x - dx * 0.7 - dy * 0.75, at.y - dy * 0.7 + dx * 0.75);
+  path.lineTo(at.x - dx * 0.7 + dy * 0.75, at.y - dy * 0.7 - dx * 0.75);
+  path.closePath();
+}
+
+/**
+ * How far along an edge its pulse is: it starts at the neuron and runs backward. Edges of one layer
+ * move together, and a layer nearer the output is ahead.
+ * @param {PlacedEdge} edge
+ * @param {Scene} scene
+ */
+function travelled({ layer }, { time, playing, reducedMotion }) {
+  if (!playing || reducedMotion) return 0.5;
+  const share = (time / PULSE_MS + layer * 0.35) % 1;
+  return PULSE.from + (PULSE.to - PULSE.from) * share;
+}
+
+/** @type {Map<Theme, string[]>} */
+const ramps = new Map();
+
+/**
+ * The colours of weights from −1 to 1.
+ * @param {Theme} theme
+ */
+function weightRamp(theme) {
+  let ramp = ramps.get(theme);
+  if (!ramp) {
+    const { negative, zero, positive } = colours(theme);
+    ramp = Array.from({ length: 2 * LEVELS + 1 }, (_, i) => {
+      const value = i / LEVELS - 1;
+      const [r, g, b] = mix(rgb(zero), rgb(value < 0 ? negative : positive), Math.abs(value));
+      return `rgb(${r} ${g} ${b})`;
+    });
+    ramps.set(theme, ramp);
+  }
+  return ramp;
+}
