@@ -27,12 +27,15 @@ import { createStatus } from "./panels/status.js";
 import { createTheme, wantedTheme } from "./panels/theme.js";
 import { createTimeline } from "./panels/timeline.js";
 import { createTraining } from "./panels/training.js";
+import { Screen } from "./screen.js";
 import { Session } from "./session.js";
 import { Store } from "./store.js";
 
 /** @typedef {import("./store.js").App} App */
 /** @typedef {import("./store.js").Facts} Facts */
 /** @typedef {import("./store.js").State} State */
+
+const TIMELINE_EVERY_MS = 50;
 
 start(document.body, readFacts());
 
@@ -64,10 +67,10 @@ function start(root, facts) {
     onFresh: () => history.clear(),
   });
   const credits = new Credits();
+  const screen = new Screen();
   /** @type {import("./frame.js").Frame|null} the newest frame, until it is drawn */
   let newest = null;
   let scheduled = false;
-  let stale = true;
 
   /** @type {App} */
   const app = {
@@ -76,13 +79,14 @@ function start(root, facts) {
     send: (command) => session.send(command),
     change: (experiment, rapid) => session.change(experiment, rapid === "rapid"),
     redraw() {
-      stale = true;
+      screen.spoil();
       schedule();
     },
   };
   const { pictures, detail, announcements } = createPanels(root, app, history, () => {
     connection.retry();
   });
+  for (const picture of pictures) screen.add(picture);
   window.addEventListener("popstate", () => session.open(location.hash.slice(1)));
   handOverOnLanguage(root, window, () => connection.checkpoint);
   connection.checkpoint = takeOver(window);
@@ -142,14 +146,11 @@ function start(root, facts) {
     if (frame && frame.scalar("run") === store.state.run) {
       history.push(frame);
       store.set({ frame });
-      stale = true;
+      screen.spoil();
     }
     detail.ask();
-    for (const picture of pictures) {
-      if (stale || picture.moves) picture.draw(time_ms);
-    }
-    stale = false;
-    if (store.state.playing) schedule();
+    if (store.state.playing) screen.move();
+    if (screen.draw(time_ms) || store.state.playing) schedule();
   }
 }
 
@@ -187,9 +188,9 @@ function createPanels(root, app, history, retry) {
   const announcements = createAnnouncements(root, app, notices, { say, reset: drive.reset });
   return {
     pictures: [
-      { draw: network.draw, moves: true },
-      { draw: output.draw, moves: false },
-      { draw: timeline.draw, moves: false },
+      { draw: network.draw, every_ms: 0, moves: true },
+      { draw: output.draw, every_ms: 0, moves: false },
+      { draw: timeline.draw, every_ms: TIMELINE_EVERY_MS, moves: false },
     ],
     detail: createDetail(app),
     announcements,
