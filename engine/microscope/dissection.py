@@ -12,6 +12,7 @@ from engine.losses import LOSSES, Loss
 from engine.microscope.diagnosis import Finding, diagnose
 from engine.microscope.plan import Plan, Signals, make_plan
 from engine.microscope.program import Program, Source, write
+from engine.microscope.source import SCHEDULE_SOURCE
 from engine.microscope.update import memory_names, take_apart
 from engine.network import Network
 from engine.recipe import Recipe
@@ -178,14 +179,15 @@ class Dissection:
         numbers: dict[str, object] = {name: getattr(recipe, name) for name in names}
         if recipe.schedule == "constant":
             return {"learning_rate": self.learning_rate, **numbers}
-        return {
+        scheduled: dict[str, object] = {
             "base_rate": recipe.learning_rate,
             "epoch": self.epoch,
             "period": recipe.schedule_period,
             "gamma": recipe.schedule_gamma,
             "floor": recipe.schedule_floor,
-            **numbers,
         }
+        formula = SCHEDULE_SOURCE[recipe.schedule]
+        return {name: value for name, value in scheduled.items() if name in formula} | numbers
 
     def _others(self) -> dict[str, object]:
         gradient = self.whole.trace.gradient

@@ -146,37 +146,37 @@ _ADAM = (
 # For each optimizer the lines up to the last one, the step that it proposes; {g} stands for the
 # gradient.
 _OPTIMIZER: dict[str, tuple[tuple[str, str], ...]] = {
-    "sgd": (("step", "-learning_rate * {g}"),),
-    "momentum": (_VELOCITY, ("step", "-learning_rate * velocity")),
+    "sgd": (("proposed", "-learning_rate * {g}"),),
+    "momentum": (_VELOCITY, ("proposed", "-learning_rate * velocity")),
     "nesterov": (
         _VELOCITY,
         ("ahead", "{g} + momentum * velocity"),
-        ("step", "-learning_rate * ahead"),
+        ("proposed", "-learning_rate * ahead"),
     ),
     "rmsprop": (
         ("mean_square", "rho * mean_square + (1.0 - rho) * {g} ** 2"),
         ("effective_rate", "learning_rate / (np.sqrt(mean_square) + epsilon)"),
-        ("step", "-effective_rate * {g}"),
+        ("proposed", "-effective_rate * {g}"),
     ),
-    "adam": (*_ADAM, ("step", "-effective_rate * m_hat")),
+    "adam": (*_ADAM, ("proposed", "-effective_rate * m_hat")),
     "adamw": (
         *_ADAM,
         ("adam_step", "-effective_rate * m_hat"),
         ("decay", "-learning_rate * weight_decay * parameters"),
-        ("step", "adam_step + decay"),
+        ("proposed", "adam_step + decay"),
     ),
 }
 _PENALTY: dict[str, tuple[tuple[str, str], ...]] = {
     "none": (),
     "L1": (
         ("pull", "-learning_rate * regularization_rate * np.sign(parameters) * is_weight"),
-        ("moved", "parameters + step"),
+        ("moved", "parameters + proposed"),
         ("dead", "dead | (moved * (moved + pull) < 0.0)"),
         ("update", "np.where(dead, 0.0, moved + pull) - parameters"),
     ),
     "L2": (
         ("pull", "-learning_rate * regularization_rate * parameters * is_weight"),
-        ("update", "step + pull"),
+        ("update", "proposed + pull"),
     ),
 }
 
@@ -184,15 +184,15 @@ _PENALTY: dict[str, tuple[tuple[str, str], ...]] = {
 def _update(recipe: Recipe, source: Source) -> Iterator[Line]:
     used = "gradient" if recipe.clipping == "none" else "clipped"
     scheduled = () if recipe.schedule == "constant" else (SCHEDULE_SOURCE[recipe.schedule],)
-    *explained, (_, step) = _OPTIMIZER[recipe.optimizer]
+    *explained, (_, proposal) = _OPTIMIZER[recipe.optimizer]
     # Without a penalty the optimizer's step is the update.
-    proposed = "update" if recipe.regularization == "none" else "step"
+    last = "update" if recipe.regularization == "none" else "proposed"
     for name, formula in (
         ("gradient", _GRADIENT[source]),
         *_CLIPPING[recipe.clipping],
         *(("learning_rate", formula) for formula in scheduled),
         *explained,
-        (proposed, step),
+        (last, proposal),
         *_PENALTY[recipe.regularization],
         ("new_parameters", "parameters + update"),
         ("loss_after", "mean_loss(*split(new_parameters))"),

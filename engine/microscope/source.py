@@ -100,7 +100,7 @@ SCHEDULE_SOURCE: dict[str, str] = {
     "step": "base_rate * gamma ** (epoch // period)",
     "exponential": "base_rate * gamma**epoch",
     "cosine": (
-        "base_rate * (floor + (1.0 - floor) * 0.5 * (1.0 + np.cos(np.pi * min(epoch / period, 1))))"
+        "base_rate * (floor + (1 - floor) * (1 + np.cos(np.pi * min(epoch / period, 1))) / 2)"
     ),
     "warmup": "base_rate * min((epoch + 1) / period, 1)",
 }

@@ -93,7 +93,7 @@ def _propose(
         found["t"] = found["t"].astype(np.float64).reshape(())
     found |= _explain(recipe, learning_rate, parameters, gradient, found)
     if recipe.regularization != "none":
-        found["step"] = update.copy()
+        found["proposed"] = update.copy()
     return update
 
 
