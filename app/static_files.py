@@ -28,18 +28,24 @@ class StaticTree:
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
+        self._told = ""
+
+    def told(self) -> str:
+        """The version that the newest page was told, without looking at the files again."""
+        return self._told or self.version()
 
     def version(self) -> str:
         """12 hex digits that change when any file does; costs one stat a file."""
         paths = sorted(path for path in self.directory.rglob("*") if path.is_file())
         stats = [path.stat() for path in paths]
-        return _digest(
+        self._told = _digest(
             self.directory,
             tuple(
                 (path.relative_to(self.directory).as_posix(), stat.st_size, stat.st_mtime_ns)
                 for path, stat in zip(paths, stats, strict=True)
             ),
         )
+        return self._told
 
     def modules(self, entry: str) -> list[str]:
         """The entry module and all that it imports, directly or not, as paths in the tree.
@@ -98,6 +104,6 @@ class VersionedFiles(StaticFiles):
         """The file below the version that leads the path."""
         version, _, name = path.partition("/")
         response = await super().get_response(name, scope)
-        current = version == self._tree.version()
+        current = version == self._tree.told()
         response.headers["Cache-Control"] = FOREVER if current else "no-cache"
         return response
