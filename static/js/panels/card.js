@@ -95,7 +95,7 @@ function showNumbers(part, state, shown) {
   const applied = frame.scalar("applied") === 1;
   part("card-gradient").textContent = format(frame.tensor("gradient")[index]);
   part("card-update").textContent = applied ? format(frame.tensor("update")[index]) : "–";
-  part("card-note").textContent = noteText(state, frame, applied);
+  part("card-note").textContent = noteText(state, frame, shown.kind === "weight" ? "w" : "b");
   if (shown.kind === "neuron") {
     const neuron = neuronIndex(state.shape, shown.layer, shown.unit);
     part("card-delta").textContent = format(frame.tensor("delta_rms")[neuron]);
@@ -107,11 +107,11 @@ function showNumbers(part, state, shown) {
  * What the numbers are means of, and how the update came from the gradient.
  * @param {Readonly<State>} state
  * @param {import("../frame.js").Frame} frame
- * @param {boolean} applied
+ * @param {"w"|"b"} letter
  */
-function noteText({ experiment }, frame, applied) {
+function noteText({ experiment }, frame, letter) {
   const rows = frame.scalar("batch_rows");
-  if (!applied) {
+  if (frame.scalar("applied") !== 1) {
     return ngettext(
       "The gradient of the update to come, a mean over its batch of %(n)s example.",
       "The gradient of the update to come, a mean over its batch of %(n)s examples.",
@@ -128,7 +128,7 @@ function noteText({ experiment }, frame, applied) {
     experiment.clipping.name === "none" &&
     experiment.regularization === "none";
   const rate = typed(frame.scalar("learning_rate"));
-  return plain ? `${mean} Δ = −${rate} · ∂L` : mean;
+  return plain ? `${mean} Δ${letter} = −${rate} · ∂L/∂${letter}` : mean;
 }
 
 /**
