@@ -4,6 +4,8 @@
  * from then on a row takes twice as many frames.
  */
 
+import { timeOf } from "./archive.js";
+
 /** @typedef {import("./frame.js").Frame} Frame */
 /**
  * One row: a stretch of time.
@@ -92,7 +94,7 @@ function read(frame) {
   const train = frame.scalar("train_loss");
   const test = frame.scalar("test_loss");
   return {
-    epoch: frame.scalar("epoch") + frame.scalar("batch") / Math.max(frame.scalar("batches"), 1),
+    epoch: timeOf(frame),
     step: frame.scalar("step"),
     train,
     test,

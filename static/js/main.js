@@ -6,6 +6,7 @@ import { decode } from "./frame.js";
 import { History } from "./history.js";
 import { useCatalogue } from "./i18n.js";
 import { listenForShortcuts } from "./keyboard.js";
+import { Moments } from "./moments.js";
 import { createAnnouncements } from "./panels/announcements.js";
 import { createCard } from "./panels/card.js";
 import { createControls } from "./panels/controls.js";
@@ -53,6 +54,7 @@ function start(root, facts) {
   useCatalogue(facts.catalogue);
   const store = new Store(firstState(facts));
   const history = new History();
+  const moments = new Moments(store);
   const connection = new Connection(socketAddress(facts), {
     onEvent: (event) => session.receive(event),
     onBinary: receive,
@@ -64,7 +66,10 @@ function start(root, facts) {
     onReset: (because) => announcements.reset(because),
     onFaultyLink: (problems) => announcements.faultyLink(problems),
     onRefused: (problems) => announcements.refused(problems),
-    onFresh: () => history.clear(),
+    onFresh() {
+      history.clear();
+      moments.clear();
+    },
   });
   const credits = new Credits();
   const screen = new Screen();
@@ -76,7 +81,16 @@ function start(root, facts) {
   const app = {
     store,
     facts,
-    send: (command) => session.send(command),
+    send(command) {
+      moments.leaveFor(command.command);
+      session.send(command);
+    },
+    scrub(time) {
+      if (store.state.playing) session.send({ command: "pause" });
+      if (time === null) moments.now();
+      else moments.show(time);
+      app.redraw();
+    },
     change: (experiment, rapid) => session.change(experiment, rapid === "rapid"),
     redraw() {
       screen.spoil();
@@ -145,7 +159,7 @@ function start(root, facts) {
     grant();
     if (frame && frame.scalar("run") === store.state.run) {
       history.push(frame);
-      store.set({ frame });
+      moments.take(frame);
       screen.spoil();
     }
     detail.ask();
@@ -215,6 +229,7 @@ function firstState(facts) {
     retryAt: 0,
     theme: wantedTheme(window),
     frame: null,
+    past: false,
     data: null,
     selection: null,
     hover: null,

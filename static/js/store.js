@@ -27,7 +27,8 @@
  * @property {"connecting"|"open"|"waiting"|"lost"} status of the connection
  * @property {number} retryAt when the next attempt is made, in ms of performance.now()
  * @property {"light"|"dark"} theme
- * @property {Frame|null} frame the newest
+ * @property {Frame|null} frame the one that is shown: the newest, or a past moment's
+ * @property {boolean} past whether a past moment is shown
  * @property {any} data the newest data message, decoded
  * @property {Selection|null} selection kept by a click or by the keyboard
  * @property {Selection|null} hover under the pointer
@@ -56,6 +57,8 @@
  * @property {(command: Record<string, unknown>) => void} send
  * @property {(experiment: Experiment, rapid?: "rapid") => void} change asks the server for another
  *   experiment; a rapid change (a slider on its way) replaces the last link instead of adding one
+ * @property {(time: number|null) => void} scrub pauses, and shows the moment nearest to a time in
+ *   epochs; null shows the newest
  * @property {() => void} redraw asks for the pictures to be drawn before the next frame is shown
  */
 

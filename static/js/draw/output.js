@@ -11,6 +11,7 @@ import { paintClasses, paintMap, valueColour } from "./maps.js";
  * @property {Frame} frame
  * @property {Frame} data
  * @property {[layer: number, unit: number]|null} focus the neuron wanted in place of the output
+ * @property {number} neuron where that neuron stands among all of them
  * @property {boolean} showTest
  * @property {boolean} discretize
  * @property {Theme} theme
@@ -82,13 +83,21 @@ export class OutputDrawing {
    * @param {OutputScene} scene
    * @returns {number} points across the map
    */
-  #paintMap({ frame, focus, theme, discretize }) {
+  #paintMap({ frame, focus, neuron, theme, discretize }) {
     const table = lut(theme, discretize ? "signs" : "values");
     const [classes, side] = frame.shape("outputs");
     if (focus && frame.metadata.focus === focus.join(",")) {
       const across = frame.shape("focus")[0];
       const pixels = this.sheet.resize(across, across);
       paintMap(frame.tensor("focus"), 0, across, table, pixels, 0, across);
+      this.sheet.show();
+      return across;
+    }
+    if (focus) {
+      // Its large map is on its way, or, in a past moment, was never sent: the small one serves.
+      const across = frame.shape("maps")[1];
+      const pixels = this.sheet.resize(across, across);
+      paintMap(frame.tensor("maps"), neuron * across ** 2, across, table, pixels, 0, across);
       this.sheet.show();
       return across;
     }

@@ -17,6 +17,7 @@ import { fit } from "./canvas.js";
  * @property {Theme} theme
  * @property {boolean} logLoss
  * @property {number|null} hoverX in CSS px
+ * @property {number|null} shown the past moment that is shown, in epochs; null for the newest
  * @property {number} layers
  * @property {string[]} labels of the layers
  */
@@ -54,6 +55,7 @@ export class TimelineDrawing {
     drawLoss(context, this.areas, scene, x);
     drawRiver(context, this.areas, scene, x);
     if (scene.hoverX !== null) this.#crosshair(context, scene);
+    if (scene.shown !== null) this.#handle(context, scene.shown, theme);
   }
 
   /**
@@ -63,15 +65,40 @@ export class TimelineDrawing {
    */
   valueAt(hoverX) {
     if (!this.areas || !this.history) return null;
+    return this.history.at(this.timeAt(hoverX));
+  }
+
+  /**
+   * The time at a place.
+   * @param {number} x in CSS px
+   * @returns {number} epochs, from 0 to the newest
+   */
+  timeAt(x) {
+    if (!this.areas) return 0;
     const { left, right } = this.areas;
-    const share = Math.max(0, Math.min(1, (hoverX - left) / (right - left)));
-    return this.history.at(share * this.end);
+    return Math.max(0, Math.min(1, (x - left) / (right - left))) * this.end;
   }
 
   /** @param {number} epoch */
   #x(epoch) {
     const { left, right } = /** @type {Areas} */ (this.areas);
     return left + (epoch / this.end) * (right - left);
+  }
+
+  /**
+   * One handle for the loss and the river.
+   * @param {CanvasRenderingContext2D} context
+   * @param {number} epoch
+   * @param {Theme} theme
+   */
+  #handle(context, epoch, theme) {
+    const { top, bottom } = /** @type {Areas} */ (this.areas);
+    const x = this.#x(epoch);
+    context.fillStyle = colours(theme).ink;
+    context.fillRect(x - 1, top, 2, bottom - top);
+    context.beginPath();
+    context.arc(x, top, 5, 0, 2 * Math.PI);
+    context.fill();
   }
 
   /**

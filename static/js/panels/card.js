@@ -38,6 +38,11 @@ export function createCard(root, app) {
     if (root.ownerDocument.activeElement !== value) value.value = typed(weight);
   });
 
+  // A past weight is only looked at: an edit would change the run as it is now.
+  store.subscribe(["past"], ({ past }) => {
+    value.disabled = past;
+  });
+
   value.addEventListener("input", () => {
     const { selection } = store.state;
     if (!selection || selection.layer === 0 || value.value === "") return;

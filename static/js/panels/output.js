@@ -72,10 +72,12 @@ export function createOutput(root, app) {
     draw() {
       const { frame, data, theme, experiment } = store.state;
       if (!frame || !data || canvas.clientWidth === 0) return;
+      const focus = focusOf(store.state);
       drawing.draw({
         frame,
         data,
-        focus: focusOf(store.state),
+        focus,
+        neuron: focus ? neuronIndex(store.state.shape, focus[0], focus[1]) : 0,
         showTest: experiment.view.show_test,
         discretize: experiment.view.discretize,
         theme,

@@ -1,5 +1,6 @@
 /** The timeline panel: the loss over time, and the gradient river under it. */
 
+import { BUDGET_BYTES, timeOf } from "../archive.js";
 import { TimelineDrawing } from "../draw/timeline.js";
 import { withView } from "../experiment.js";
 import { gettext } from "../i18n.js";
@@ -9,6 +10,16 @@ import { bindCheck } from "./fields.js";
 import { lossText } from "./readout.js";
 
 /** @typedef {import("../store.js").App} App */
+
+/** How far a key moves the handle, as a share of the run. @type {Record<string, number>} */
+const KEYS = {
+  ArrowLeft: -0.02,
+  ArrowRight: 0.02,
+  PageDown: -0.1,
+  PageUp: 0.1,
+  Home: -1,
+  End: 1,
+};
 
 /**
  * @param {HTMLElement} root
@@ -29,20 +40,13 @@ export function createTimeline(root, app, history) {
     write: (experiment, log_loss) => withView(experiment, { log_loss }),
   });
   canvas.addEventListener("pointermove", (event) => point(event.offsetX));
-  canvas.addEventListener("pointerdown", (event) => point(event.offsetX));
+  listenForScrubbing(canvas, app, drawing);
+  createMomentNote(root, app);
   canvas.addEventListener("pointerleave", (event) => {
     if (event.pointerType === "mouse") point(null);
   });
   new ResizeObserver(app.redraw).observe(canvas);
   canvas.addEventListener("blur", () => point(null));
-  canvas.addEventListener("keydown", (event) => {
-    const by = { ArrowLeft: -0.02, ArrowRight: 0.02, Home: -1, End: 1 }[event.key];
-    if (by === undefined) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const width = canvas.clientWidth;
-    point(Math.max(0, Math.min(width, (hoverX ?? width) + by * width)));
-  });
 
   /** @param {number|null} x */
   function point(x) {
@@ -53,18 +57,30 @@ export function createTimeline(root, app, history) {
   return {
     draw() {
       if (canvas.clientWidth === 0) return;
-      const { theme, experiment, shape } = app.store.state;
+      const { theme, experiment, shape, frame, past } = app.store.state;
+      const time = frame ? timeOf(frame) : 0;
       drawing.draw({
         history,
         theme,
         logLoss: experiment.view.log_loss,
         hoverX,
+        shown: past ? time : null,
         layers: shape.length - 1,
         labels: labels(),
       });
       showValue();
+      describe(time);
     },
   };
+
+  /** @param {number} time in epochs */
+  function describe(time) {
+    const end = history.rows.at(-1)?.epoch ?? 0;
+    canvas?.setAttribute("aria-valuemax", end.toFixed(2));
+    canvas?.setAttribute("aria-valuenow", Math.min(time, end).toFixed(2));
+    const row = history.at(time);
+    if (row) canvas?.setAttribute("aria-valuetext", valueText(row, labels()));
+  }
 
   function labels() {
     const { shape } = app.store.state;
@@ -76,14 +92,60 @@ export function createTimeline(root, app, history) {
     value.hidden = row === null;
     if (!canvas || hoverX === null || !row) return;
     const text = valueText(row, labels());
-    if (value.textContent !== text) {
-      value.textContent = text;
-      canvas.setAttribute("aria-valuetext", text);
-      canvas.setAttribute("aria-valuemax", String(history.length));
-    }
+    if (value.textContent !== text) value.textContent = text;
     const left = Math.min(hoverX + 14, canvas.clientWidth - value.offsetWidth);
     value.style.left = `${Math.max(0, left)}px`;
   }
+}
+
+/**
+ * The past by pointer, finger or key: what is shown is the moment under the handle.
+ * @param {HTMLCanvasElement} canvas
+ * @param {App} app
+ * @param {TimelineDrawing} drawing
+ */
+function listenForScrubbing(canvas, app, drawing) {
+  const scrub = (/** @type {PointerEvent} */ event) => app.scrub(drawing.timeAt(event.offsetX));
+  canvas.addEventListener("pointerdown", (event) => {
+    canvas.setPointerCapture(event.pointerId);
+    scrub(event);
+  });
+  canvas.addEventListener("pointermove", (event) => {
+    if (canvas.hasPointerCapture(event.pointerId)) scrub(event);
+  });
+  canvas.addEventListener("keydown", (event) => {
+    const by = KEYS[event.key];
+    const { frame } = app.store.state;
+    if (by === undefined || !frame) return;
+    event.preventDefault();
+    event.stopPropagation();
+    // The picture may be a moment behind the run.
+    const end = Math.max(drawing.end, timeOf(frame));
+    app.scrub(Math.max(0, Math.min(end, timeOf(frame) + by * end)));
+  });
+}
+
+/**
+ * Says that the past is shown, how much of it is kept, and leads back to now.
+ * @param {HTMLElement} root
+ * @param {App} app
+ */
+function createMomentNote(root, app) {
+  const note = /** @type {HTMLElement} */ (root.querySelector("#moment"));
+  const text = /** @type {HTMLElement} */ (root.querySelector("#moment-text"));
+  root.querySelector("#moment-now")?.addEventListener("click", () => app.scrub(null));
+  note.title = gettext(
+    "The page keeps the run's past in %(size)s MB and thins it with age. Drag in the timeline to see it.",
+    { size: BUDGET_BYTES / 2 ** 20 },
+  );
+  app.store.subscribe(["past", "frame"], ({ past, frame }) => {
+    note.hidden = !past;
+    if (!past || !frame) return;
+    text.textContent = gettext("Past moment: epoch %(epoch)s, step %(step)s", {
+      epoch: frame.scalar("epoch"),
+      step: frame.scalar("step"),
+    });
+  });
 }
 
 /**

@@ -1,0 +1,90 @@
+"""The run's past, shown again from the timeline, in a real browser."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.playground import number, open_playground, pause, play, select_neuron
+
+NUMBERS = ("#epoch", "#step-count", "#train-loss", "#test-loss", "#card-gradient")
+
+
+def shown(page: Page) -> list[str]:
+    """The numbers of the moment that the page shows, a weight's own included."""
+    weight = page.locator("#card-value").input_value()
+    return [weight, *(page.locator(place).inner_text() for place in NUMBERS)]
+
+
+def take_steps(page: Page, steps: int) -> list[list[str]]:
+    """Steps one update at a time; the numbers after each, those of the start first."""
+    seen = [shown(page)]
+    for step in range(1, steps + 1):
+        page.locator("#step").click()
+        expect(page.locator("#step-count")).to_have_text(str(step))
+        seen.append(shown(page))
+    return seen
+
+
+def test_a_past_moment_shows_the_numbers_that_it_had(page: Page) -> None:
+    """Back along the timeline every number is what it was; the end of it is now again."""
+    open_playground(page)
+    select_neuron(page, 1, 0)
+    seen = take_steps(page, 4)
+    timeline = page.locator("#timeline-canvas")
+    timeline.focus()
+    page.keyboard.press("Home")
+    expect(page.locator("#moment")).to_be_visible()
+    expect(page.locator("#step-count")).to_have_text("0")
+
+    assert shown(page) == seen[0]
+
+    expect(page.locator("#card-value")).to_be_disabled()
+    page.keyboard.press("End")
+    expect(page.locator("#moment")).to_be_hidden()
+
+    assert shown(page) == seen[-1]
+
+
+def test_a_step_from_the_past_is_a_step_of_the_run(page: Page) -> None:
+    """Looking back changes nothing: the next step goes on from the newest moment."""
+    open_playground(page)
+    select_neuron(page, 1, 0)
+    take_steps(page, 3)
+    page.locator("#timeline-canvas").focus()
+    page.keyboard.press("Home")
+    expect(page.locator("#moment")).to_be_visible()
+    page.locator("#step").click()
+    expect(page.locator("#moment")).to_be_hidden()
+    expect(page.locator("#step-count")).to_have_text("4")
+
+
+def test_dragging_the_timeline_pauses_and_goes_back(page: Page) -> None:
+    """A drag in mid-training stops it and shows an earlier epoch; a button leads back to now."""
+    open_playground(page)
+    play(page)
+    page.wait_for_function("() => Number(document.querySelector('#epoch').textContent) > 30")
+    box = page.locator("#timeline-canvas").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + 20)
+    page.mouse.up()
+    expect(page.locator("#play")).not_to_have_attribute("data-playing", "")
+    expect(page.locator("#moment")).to_be_visible()
+    past = number(page.locator("#epoch"))
+    page.locator("#moment-now").click()
+    expect(page.locator("#moment")).to_be_hidden()
+
+    assert number(page.locator("#epoch")) > past
+
+
+def test_playing_on_leaves_the_past(page: Page) -> None:
+    """Play goes on from now, whatever moment was shown."""
+    open_playground(page)
+    play(page)
+    page.wait_for_function("() => Number(document.querySelector('#epoch').textContent) > 5")
+    pause(page)
+    page.locator("#timeline-canvas").focus()
+    page.keyboard.press("Home")
+    expect(page.locator("#epoch")).to_have_text("0")
+    play(page)
+    expect(page.locator("#moment")).to_be_hidden()
+    page.wait_for_function("() => Number(document.querySelector('#epoch').textContent) > 10")
