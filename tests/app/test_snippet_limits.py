@@ -25,7 +25,7 @@ BOMBS: dict[str, tuple[str, str]] = {
     "tree of lists": ("a = [1]\nfor i in range(60):\n    a = [a, a, a, a]\nprint(a)", "characters"),
     "tree of lists as tensor": (
         f"{TORCH}a = [1.0]\nfor i in range(7):\n    a = [a, a, a, a, a, a]\nx = torch.tensor(a)",
-        "steps",
+        "",
     ),
     "list in itself": ("a = []\nfor i in range(9999):\n    a.append(a)", "elements"),
     "brackets": ("(" * 15_000, "nested"),
