@@ -225,7 +225,7 @@ def _default_dataset(data: dict[str, Any]) -> str:
     return "reg-plane" if data.get("problem") == "regression" else "circle"
 
 
-def _labels(classes: int) -> tuple[int, ...]:
+def class_labels(classes: int) -> tuple[int, ...]:
     """How a data set writes its classes."""
     return (-1, 1) if classes == 2 else tuple(range(classes))
 
@@ -292,7 +292,7 @@ class Experiment(Part):
         if (known["dataset"] == POINTS) != (points is not None):
             kind = "points_dataset" if points is None else "no_points"
             raise PydanticCustomError(kind, "points")
-        labels = _labels(known["classes"])
+        labels = class_labels(known["classes"])
         strangers = {target for _, _, target in points or ()} - set(labels)
         if known["problem"] == "classification" and strangers:
             choices = ", ".join(map(str, labels))

@@ -4,18 +4,21 @@ A session computes in whichever thread calls it, one call at a time; it knows no
 event loop. Whoever drives it asks what is due, and calls ``train``, ``frame`` or ``checkpoint``.
 """
 
-import secrets
 from collections.abc import Callable
 from time import perf_counter, time_ns
 from typing import assert_never
 
-from app import protocol
+from app import announcements, protocol
 from app.agenda import NEVER, Agenda
 from app.checkpoint import decode_checkpoint, encode_checkpoint
-from app.divergence import describe
+from app.dissections import encode_dissection
+from app.edits import draw_anew, set_parameter
 from app.experiment import Experiment, changes
+from app.exports import export
 from app.frames import Camera, encode_data
-from app.playground_link import from_link, to_link
+from app.history import History
+from app.playground_link import from_link
+from app.proofs import Proof
 from app.protocol import (
     Command,
     Detail,
@@ -25,6 +28,8 @@ from app.protocol import (
     Pace,
     Problem,
     ProtocolError,
+    check_whole,
+    show,
 )
 from app.run import Run
 from app.stepper import Stepper
@@ -32,7 +37,6 @@ from engine.training import Diverged
 
 CHECKPOINT_INTERVAL_S = 1.0
 LONGEST_WITHOUT_FRAME_S = 0.1
-SEEDS = 100_000
 
 Reply = list[Event | bytes]
 
@@ -59,6 +63,8 @@ class Session:
         self._detail = Detail(command="detail")
         self._camera: Camera | None = None
         self._stepper = Stepper(clock)
+        self._history = History()
+        self._proof: Proof | None = None
         self._changed = False
         self._framed_at = -NEVER
         self._unsaved = False
@@ -99,10 +105,24 @@ class Session:
             awaited: whether the page waits for a frame by now; may be asked from any thread.
         """
         run, agenda = self._started(), self._agenda
+        self._history.keep(run)
         diverged = self._stepper.work(run.trainer, agenda, seconds, awaited)
         self._changed = self._unsaved = True
         self._save_now |= agenda.pace is None and not agenda.pending
         return [] if diverged is None else self._stop_at(run, diverged)
+
+    @property
+    def proving(self) -> bool:
+        """Whether a gradient check was asked for and is not finished."""
+        return self._proof is not None
+
+    def prove(self, seconds: float) -> list[bytes]:
+        """Goes on with the gradient check for about so long; its message, when it is finished."""
+        message = None if self._proof is None else self._proof.work(seconds)
+        if message is None:
+            return []
+        self._proof = None
+        return [message]
 
     def frame(self) -> bytes:
         """The newest frame; it pays for the work up to the next."""
@@ -158,7 +178,10 @@ class Session:
         playing = self._agenda.pace is not None
         self._agenda.stop()
         self._install(run)
-        reply: Reply = [self._configured(because=("checkpoint",), reset=False), self._data()]
+        reply: Reply = [
+            announcements.configured(run, ("checkpoint",), reset=False),
+            self._data(),
+        ]
         return [*reply, self._state()] if playing else reply
 
     def _obey(self, command: Command) -> Reply:  # noqa: C901 - a table of commands
@@ -191,6 +214,14 @@ class Session:
                 return self._look_closer(command)
             case protocol.Checkpoint():
                 return [self.checkpoint()]
+            case protocol.Dissect():
+                return [encode_dissection(self._started(), command, self._gettext)]
+            case protocol.Gradcheck():
+                self._proof = Proof(self._started(), command.id, self._clock)
+            case protocol.Back():
+                return self._go_back(command.count)
+            case protocol.Export():
+                return self._export(command.format)
             case protocol.Credit():
                 raise TypeError("expected the connection to count credits")
             case _:
@@ -204,9 +235,22 @@ class Session:
         reset, because = changes(self.run.experiment, experiment)
         if reset:
             return self._begin(experiment, because, problems)
-        other_data = self.run.adopt(experiment)
+        return self._adopt(self.run, experiment, because, problems)
+
+    def _adopt(
+        self,
+        run: Run,
+        experiment: Experiment,
+        because: list[str],
+        problems: list[Problem] | None = None,
+    ) -> Reply:
+        """Takes live changes over."""
+        recipe = run.trainer.recipe
+        other_data = run.adopt(experiment)
+        if other_data or run.trainer.recipe != recipe:
+            self._history.keep_edited(run)
         self._changed = self._unsaved = True
-        configured = self._configured(tuple(because), reset=False, problems=problems)
+        configured = announcements.configured(run, tuple(because), reset=False, problems=problems)
         return [configured, self._data()] if other_data else [configured]
 
     def _begin(
@@ -217,23 +261,23 @@ class Session:
     ) -> Reply:
         """Starts a new run, at the pace of the old one."""
         previous = 0 if self.run is None else self.run.number
-        self._install(Run(_new_number(previous), experiment))
+        run = Run(_new_number(previous), experiment)
+        self._install(run)
         self._agenda.restart(self._clock())
         reasons = tuple(because or ())
-        return [self._configured(reasons, reset=True, problems=problems), self._data()]
+        configured = announcements.configured(run, reasons, reset=True, problems=problems)
+        return [configured, self._data()]
 
     def _draw_anew(self, seed: str) -> Reply:
         """A new run that differs in one seed."""
         experiment = self._started().experiment
-        old = getattr(experiment, seed)
-        drawn = [secrets.randbelow(SEEDS) for _ in range(2)]
-        texts = [f"0.{number:05d}" if seed == "data_seed" else number for number in drawn]
-        new = next((text for text in texts if text != old), texts[0])
-        return self._begin(experiment.model_copy(update={seed: new}), [seed])
+        return self._begin(draw_anew(experiment, seed), [seed])
 
     def _install(self, run: Run) -> None:
         """Puts a run in the place of the present one."""
         self.run = run
+        self._history.begin(run)
+        self._proof = None
         self._camera = None
         if not _within(run, self._detail.focus):
             self._detail = self._detail.model_copy(update={"focus": None})
@@ -260,25 +304,48 @@ class Session:
             self._agenda.owe_epochs(command.count, trainer.batch, trainer.batches_per_epoch)
 
     def _set_parameter(self, command: protocol.SetParameter) -> None:
-        trainer = self._started().trainer
-        layers = trainer.network.layers
-        self._check("layer", command.layer, 1, len(layers))
-        layer = layers[command.layer - 1]
-        self._check("to", command.to, 0, layer.units - 1)
-        if command.from_ is None:
-            layer.b[command.to] = command.value
-        else:
-            self._check("from", command.from_, 0, layer.n_in - 1)
-            layer.W[command.from_, command.to] = command.value
-        trainer.refresh()
+        run = self._started()
+        set_parameter(run, command, self._gettext)
+        self._history.keep_edited(run)
         self._changed = self._unsaved = self._save_now = True
+
+    def _go_back(self, count: int) -> Reply:
+        """Pauses at an earlier update; what lies between it and a kept moment is made again."""
+        run, agenda = self._started(), self._agenda
+        reached = run.trainer.step + (agenda.batches if agenda.pace is None else 0)
+        reach = reached - self._history.oldest
+        if count > reach:
+            got, context = show(count), {"count": reach}
+            problem = protocol.make_problem("reach", "count", got, self._gettext, context)
+            raise ProtocolError([problem])
+        agenda.stop()
+        moment = self._history.go_back(reached - count)
+        now = run.experiment
+        shown = {name: getattr(now, name) for name in ("view", "hidden", "hide_text")}
+        then = moment.experiment.model_copy(update=shown)
+        reply = self._adopt(run, then, ["back"]) if then != now else []
+        run.trainer.restore(moment.state)
+        agenda.owe(batches=reached - count - moment.step)
+        self._changed = self._unsaved = True
+        self._save_now = not agenda.pending
+        # The way there is not shown, unless it is long.
+        self._framed_at = self._clock()
+        return reply
+
+    def _export(self, kind: str) -> Reply:
+        if kind == "checkpoint":
+            return [self.checkpoint()]
+        made = export(self._started(), kind, self._gettext)
+        return [protocol.Exported(format=kind, filename=made.filename, text=made.text)]
 
     def _look_closer(self, detail: Detail) -> Reply:
         run = self._started()
         if detail.focus is not None:
             layer, unit = detail.focus
-            self._check("focus[0]", layer, 1, len(run.trainer.network.layers))
-            self._check("focus[1]", unit, 0, run.trainer.network.layers[layer - 1].units - 1)
+            check_whole("focus[0]", layer, 1, len(run.trainer.network.layers), self._gettext)
+            check_whole(
+                "focus[1]", unit, 0, run.trainer.network.layers[layer - 1].units - 1, self._gettext
+            )
         finer = detail.map != self._detail.map
         self._detail = detail
         self._camera = None
@@ -292,37 +359,8 @@ class Session:
         playing = self._agenda.pace is not None
         self._agenda.stop()
         self._save_now = True
-        event = protocol.Diverged(
-            run=run.number,
-            step=diverged.step,
-            layer=diverged.layer,
-            quantity=diverged.quantity,
-            message=describe(diverged, self._gettext),
-        )
+        event = announcements.diverged(run, diverged, self._gettext)
         return [event, self._state()] if playing else [event]
-
-    def _configured(
-        self,
-        because: tuple[str, ...],
-        *,
-        reset: bool,
-        problems: list[Problem] | None = None,
-    ) -> Event:
-        run = self._started()
-        network = run.trainer.network
-        return protocol.Configured(
-            run=run.number,
-            experiment=run.experiment,
-            link=to_link(run.experiment),
-            shape=(network.n_in, *(layer.units for layer in network.layers)),
-            activations=tuple(layer.activation for layer in network.spec),
-            reset=reset,
-            because=because,
-            problems=tuple(problems or ()),
-            parameters=network.parameters.size,
-            train=run.examples.train,
-            test=len(run.examples.points) - run.examples.train,
-        )
 
     def _data(self) -> bytes:
         return encode_data(self._started(), self._detail.map)
@@ -337,10 +375,6 @@ class Session:
             problem = protocol.make_problem("started", "command", nothing, self._gettext)
             raise ProtocolError([problem])
         return self.run
-
-    def _check(self, field: str, number: int, low: int, high: int) -> None:
-        if not low <= number <= high:
-            raise protocol.out_of_range(field, low, high, number, self._gettext)
 
 
 def _addressed(reply: Reply, number: int | None) -> Reply:

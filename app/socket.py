@@ -32,6 +32,7 @@ from app.session import Reply, Session
 from app.settings import Settings
 
 MOST_CREDITS = 64
+PROOF_SLICE_S = 0.003
 # Longer messages, such as thousands of drawn points, are read in the worker thread.
 SHORT_TEXT = 4096
 
@@ -156,6 +157,8 @@ class Connection:
                 await self._wait()
 
     async def _do_what_is_due(self) -> bool:
+        # A gradient check goes on between whatever else there is to do.
+        proved = await self._prove() if self.session.proving else False
         session, now = self.session, perf_counter()
         if self._credits and session.frame_due():
             self._credits -= 1
@@ -169,7 +172,13 @@ class Connection:
             for event in await self._scheduler.run(self._seat, work):
                 await self._websocket.send_text(event.text())
         else:
-            return False
+            return proved
+        return True
+
+    async def _prove(self) -> bool:
+        work = partial(self.session.prove, PROOF_SLICE_S)
+        for message in await self._scheduler.run(self._seat, work):
+            await self._websocket.send_bytes(message)
         return True
 
     def _has_credit(self) -> bool:

@@ -2,11 +2,15 @@
 
 from app.protocol.commands import (
     MAX_TEXT_BYTES,
+    Back,
     Checkpoint,
     Command,
     Configure,
     Credit,
     Detail,
+    Dissect,
+    Export,
+    Gradcheck,
     Hello,
     Open,
     Pace,
@@ -19,7 +23,7 @@ from app.protocol.commands import (
     Step,
     parse_command,
 )
-from app.protocol.events import EVENTS, Configured, Diverged, Event, Refused, State
+from app.protocol.events import EVENTS, Configured, Diverged, Event, Exported, Refused, State
 from app.protocol.frame import (
     MAX_CHECKPOINT_BYTES,
     SCALARS,
@@ -37,6 +41,7 @@ from app.protocol.problems import (
     MessageTooLarge,
     Problem,
     ProtocolError,
+    check_whole,
     from_validation,
     make_problem,
     out_of_range,
@@ -50,6 +55,7 @@ __all__ = [
     "SCALARS",
     "STATISTICS",
     "VERSION",
+    "Back",
     "BinaryMessage",
     "Checkpoint",
     "Command",
@@ -57,10 +63,14 @@ __all__ = [
     "Configured",
     "Credit",
     "Detail",
+    "Dissect",
     "Diverged",
     "Event",
+    "Export",
+    "Exported",
     "FrameLayout",
     "Gettext",
+    "Gradcheck",
     "Hello",
     "MessageTooLarge",
     "Open",
@@ -77,6 +87,7 @@ __all__ = [
     "State",
     "Step",
     "Tensor",
+    "check_whole",
     "decode",
     "encode",
     "frame_layout",

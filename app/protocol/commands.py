@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     StrictFloat,
@@ -32,6 +33,7 @@ MAX_LINK = 2**19
 MAX_STEPS = 10_000
 MAX_CREDIT = 8
 MAX_WEIGHT = 1e6
+MAX_BACK = 10**9
 MAP_RESOLUTIONS = (4, 40)
 OUTPUT_RESOLUTIONS = (20, 120)
 PACES = {"update": (0.2, 1000.0), "epoch": (1.0, 1000.0), "full": (0.0, 1000.0)}
@@ -40,6 +42,34 @@ Coordinate = Annotated[
     StrictFloat, Field(ge=-MAX_COORDINATE, le=MAX_COORDINATE, allow_inf_nan=False)
 ]
 Number = Annotated[StrictInt, Field(ge=0, lt=2**53)]
+LayerNumber = Annotated[StrictInt, Field(ge=1, le=MAX_LAYERS + 1)]
+Index = Annotated[StrictInt, Field(ge=0)]
+
+
+def _is_example(value: object) -> bool:
+    """null, an example's number, or x1, x2 and a target."""
+    if isinstance(value, list | tuple):
+        return len(value) == 3 and all(
+            isinstance(part, int | float)
+            and not isinstance(part, bool)
+            and -MAX_COORDINATE <= part <= MAX_COORDINATE
+            for part in value
+        )
+    return value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0)
+
+
+def _check_example(value: Any) -> Any:
+    # One message for all that it may be; pydantic would complain once for each member of a union.
+    if not _is_example(value):
+        context = {"low": -MAX_COORDINATE, "high": MAX_COORDINATE}
+        raise PydanticCustomError("example", "example", context)
+    return value
+
+
+Example = Annotated[
+    int | tuple[float, float, float] | None,
+    BeforeValidator(_check_example),
+]
 
 
 class Record(BaseModel):
@@ -135,9 +165,9 @@ class SetParameter(Message):
 
     command: Literal["set"]
     parameter: Literal["W", "b"]
-    layer: Annotated[StrictInt, Field(ge=1, le=MAX_LAYERS + 1)]
-    from_: Annotated[StrictInt, Field(ge=0)] | None = Field(default=None, alias="from")
-    to: Annotated[StrictInt, Field(ge=0)]
+    layer: LayerNumber
+    from_: Index | None = Field(default=None, alias="from")
+    to: Index
     value: Annotated[StrictFloat, Field(ge=-MAX_WEIGHT, le=MAX_WEIGHT, allow_inf_nan=False)]
 
     @field_validator("from_")
@@ -157,12 +187,7 @@ class Detail(Message):
     command: Literal["detail"]
     map: Annotated[StrictInt, Field(ge=MAP_RESOLUTIONS[0], le=MAP_RESOLUTIONS[1])] = 10
     output: Annotated[StrictInt, Field(ge=OUTPUT_RESOLUTIONS[0], le=OUTPUT_RESOLUTIONS[1])] = 60
-    focus: (
-        tuple[
-            Annotated[StrictInt, Field(ge=1, le=MAX_LAYERS + 1)], Annotated[StrictInt, Field(ge=0)]
-        ]
-        | None
-    ) = None
+    focus: tuple[LayerNumber, Index] | None = None
     probe: tuple[Coordinate, Coordinate] | None = None
 
     @field_validator("output")
@@ -187,6 +212,35 @@ class Checkpoint(Message):
     command: Literal["checkpoint"]
 
 
+class Dissect(Message):
+    """Take the next update apart: for the whole batch or one example; changes nothing."""
+
+    command: Literal["dissect"]
+    example: Example = None
+    neuron: tuple[LayerNumber, Index] | None = None
+    weight: tuple[LayerNumber, Index | None, Index] | None = None
+
+
+class Gradcheck(Message):
+    """Check the gradient against finite differences, beside whatever else goes on."""
+
+    command: Literal["gradcheck"]
+
+
+class Back(Message):
+    """Go back by so many updates, exactly, and pause there."""
+
+    command: Literal["back"]
+    count: Annotated[StrictInt, Field(ge=1, le=MAX_BACK)] = 1
+
+
+class Export(Message):
+    """Ask for the run as something to keep."""
+
+    command: Literal["export"]
+    format: Literal["numpy", "pytorch", "experiment", "checkpoint"]
+
+
 Command = (
     Hello
     | Configure
@@ -201,6 +255,10 @@ Command = (
     | Detail
     | Credit
     | Checkpoint
+    | Dissect
+    | Gradcheck
+    | Back
+    | Export
 )
 _COMMAND: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="command")])
 

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.experiment import Experiment
 from app.protocol.commands import Pace
@@ -12,7 +12,7 @@ from app.protocol.problems import Problem
 class Event(BaseModel):
     """An event; ``id`` is that of the command that it answers, and absent where there is none."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, serialize_by_alias=True)
 
     id: int | None = None
 
@@ -65,4 +65,13 @@ class Diverged(Event):
     message: str
 
 
-EVENTS: tuple[type[Event], ...] = (Configured, Refused, State, Diverged)
+class Exported(Event):
+    """The run as a text file, as ``export`` asked for it."""
+
+    event: Literal["export"] = "export"
+    format: str
+    filename: str
+    content: str = Field(alias="text")
+
+
+EVENTS: tuple[type[Event], ...] = (Configured, Refused, State, Diverged, Exported)

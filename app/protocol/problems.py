@@ -106,6 +106,10 @@ EXPECTED: dict[str, str] = {
     "points_dataset": gettext_noop('points, because the data set is "points"'),
     "no_points": gettext_noop('no points, because the data set is not "points"'),
     "class_label": gettext_noop("a class: %(choices)s"),
+    "example": gettext_noop(
+        "null, the number of an example, or [x1, x2, target] with numbers from %(low)s to %(high)s"
+    ),
+    "reach": gettext_noop("at most %(count)s, which is as far as the server remembers"),
     "multiple": gettext_noop("a multiple of %(of)s"),
     "message_bytes": gettext_noop("at most %(limit)s bytes"),
     "utf8": gettext_noop("text in UTF-8"),
@@ -155,6 +159,16 @@ def out_of_range(
     return ProtocolError(
         [make_problem("whole_between", field, show(got), gettext, limits)], command
     )
+
+
+def check_whole(field: str, number: int, low: int, high: int, gettext: Gettext) -> None:
+    """Refuses a whole number outside its range that only the session could check.
+
+    Raises:
+        ProtocolError: the number is out of range.
+    """
+    if not low <= number <= high:
+        raise out_of_range(field, low, high, number, gettext)
 
 
 def from_validation(

@@ -1,7 +1,7 @@
 """The microscope: one update taken apart, down to a single product."""
 
 from engine.microscope.diagnosis import Ailment, Finding
-from engine.microscope.dissection import Dissection, Look, Outsider, Unit, dissect
+from engine.microscope.dissection import Dissection, Look, Outsider, Unit, dissect, next_examples
 from engine.microscope.plan import ACTS, COLUMNS, GRAINS, NUMBERS, Plan, Signals
 from engine.microscope.program import PHASES, SETUP, Line, Program, Source
 
@@ -24,4 +24,5 @@ __all__ = [
     "Source",
     "Unit",
     "dissect",
+    "next_examples",
 ]

@@ -218,7 +218,7 @@ def dissect(trainer: Trainer, example: int | Outsider | None = None) -> Dissecti
     state = trainer.state()
     with np.errstate(all="ignore"):
         whole = _observe(stand_in.trace, np.ascontiguousarray(stand_in.targets), loss)
-        examples = _examples(stand_in)
+        examples = next_examples(trainer)
         source, place, traced = _choose(trainer, network, loss, whole, examples, example)
         update = take_apart(
             trainer.recipe,
@@ -271,7 +271,7 @@ def _stand_in(trainer: Trainer) -> Trainer:
     return stand_in
 
 
-def _examples(trainer: Trainer) -> npt.NDArray[np.intp]:
+def next_examples(trainer: Trainer) -> npt.NDArray[np.intp]:
     """(rows,) which examples the next batch is made of: those that the same order gives."""
     recipe = trainer.recipe
     numbers = np.arange(float(len(trainer.X)))

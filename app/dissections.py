@@ -1,0 +1,218 @@
+"""The "dissection" message: the run's next update, with everything that the page shows of it."""
+
+import json
+import math
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from app.experiment import class_labels
+from app.protocol import Dissect, Gettext, ProtocolError, check_whole, encode, make_problem, show
+from app.run import Run
+from engine.datasets import features
+from engine.losses import LOSSES
+from engine.microscope import (
+    ACTS,
+    COLUMNS,
+    GRAINS,
+    NUMBERS,
+    PHASES,
+    Dissection,
+    Outsider,
+    dissect,
+)
+
+KIND = "dissection"
+SCALARS = (
+    "run",
+    "step",
+    "epoch",
+    "batch",
+    "rows",
+    "place",
+    "learning_rate",
+    "loss",
+    "loss_after",
+    "batch_loss",
+    "batch_loss_after",
+)
+SIGNALS = ("z", "a", "slope", "da", "delta")
+
+Array = npt.NDArray[Any]
+
+
+def encode_dissection(run: Run, command: Dissect, gettext: Gettext) -> bytes:
+    """The message that answers ``command``.
+
+    Args:
+        run: left as it is.
+        command: what is to be looked at.
+        gettext: translates a refusal into the reader's language.
+
+    Raises:
+        ProtocolError: the run has no such example, neuron or weight.
+    """
+    _check_neuron(run, command, gettext)
+    _check_weight(run, command, gettext)
+    dissection = dissect(run.trainer, _example(run, command, gettext))
+    with np.errstate(all="ignore"):
+        arrays = {
+            "scalars": _scalars(run, dissection),
+            **_traced(run, dissection),
+            **_update(dissection),
+            **_plan(dissection),
+            **_chosen(dissection, command),
+        }
+    return encode(KIND, arrays, _metadata(run, dissection, command))
+
+
+def _check_neuron(run: Run, command: Dissect, gettext: Gettext) -> None:
+    if command.neuron is None:
+        return
+    layer, unit = command.neuron
+    layers = run.trainer.network.layers
+    check_whole("neuron[0]", layer, 1, len(layers), gettext)
+    check_whole("neuron[1]", unit, 0, layers[layer - 1].units - 1, gettext)
+
+
+def _check_weight(run: Run, command: Dissect, gettext: Gettext) -> None:
+    if command.weight is None:
+        return
+    layer, from_, to = command.weight
+    layers = run.trainer.network.layers
+    check_whole("weight[0]", layer, 1, len(layers), gettext)
+    if from_ is not None:
+        check_whole("weight[1]", from_, 0, layers[layer - 1].n_in - 1, gettext)
+    check_whole("weight[2]", to, 0, layers[layer - 1].units - 1, gettext)
+
+
+def _example(run: Run, command: Dissect, gettext: Gettext) -> int | Outsider | None:
+    """The example as the engine wants it: those that test are none of the trainer's."""
+    examples, example = run.examples, command.example
+    if example is None:
+        return None
+    if isinstance(example, int):
+        check_whole("example", example, 0, len(examples.points) - 1, gettext)
+        if example < examples.train:
+            return example
+        return Outsider(examples.X[example], examples.y[example])
+    x1, x2, target = example
+    _check_target(run, target, gettext)
+    experiment = run.experiment
+    y = LOSSES[experiment.loss].encode([target], experiment.problem, experiment.class_count)
+    return Outsider(features(np.array([[x1, x2]]), experiment.features)[0], y[0])
+
+
+def _check_target(run: Run, target: float, gettext: Gettext) -> None:
+    labels = class_labels(run.experiment.class_count)
+    if run.experiment.problem == "classification" and target not in labels:
+        context = {"choices": ", ".join(map(str, labels))}
+        problem = make_problem("class_label", "example[2]", show(target), gettext, context)
+        raise ProtocolError([problem])
+
+
+def _scalars(run: Run, dissection: Dissection) -> Array:
+    values = {
+        "run": run.number,
+        "step": dissection.step,
+        "epoch": dissection.epoch,
+        "batch": dissection.batch,
+        "rows": len(dissection.examples),
+        "place": -1 if dissection.place is None else dissection.place,
+        "learning_rate": dissection.learning_rate,
+        "loss": dissection.traced.loss,
+        "loss_after": dissection.traced_after,
+        "batch_loss": dissection.whole.loss,
+        "batch_loss_after": dissection.loss_after,
+    }
+    return np.array([values[name] for name in SCALARS], np.float64)
+
+
+def _traced(run: Run, dissection: Dissection) -> dict[str, Array]:
+    """What is walked through, and who makes up the batch."""
+    look, signals = dissection.traced, dissection.signals
+    outputs = np.ascontiguousarray(look.trace.a[-1].T)
+    presented = np.empty_like(outputs)
+    LOSSES[run.experiment.loss].present(outputs, presented)
+    return {
+        "inputs": _wide(signals.a[0]),
+        "targets": _wide(look.targets),
+        "presented": _wide(presented.T),
+        "per_example": _wide(dissection.whole.per_example),
+        "examples": dissection.examples.astype(np.int32),
+        **{name: _wide(np.concatenate(getattr(signals, name)[1:])) for name in SIGNALS},
+        "parameters": _wide(dissection.network.parameters),
+        "share": _wide(look.trace.gradient),
+    }
+
+
+def _update(dissection: Dissection) -> dict[str, Array]:
+    """The update's quantities, and what the optimizer remembered before it."""
+    return {
+        **{f"before.{name}": _wide(array) for name, array in dissection.memory.items()},
+        **{f"update.{name}": _wide(array) for name, array in dissection.update.items()},
+    }
+
+
+def _plan(dissection: Dissection) -> dict[str, Array]:
+    plan = dissection.plan
+    return {
+        "numbers": plan.numbers,
+        "stages": plan.stages,
+        **{f"stops.{grain}": plan.stops[grain] for grain in GRAINS},
+    }
+
+
+def _chosen(dissection: Dissection, command: Dissect) -> dict[str, Array]:
+    arrays = {}
+    if command.neuron is not None:
+        unit = dissection.unit(*command.neuron)
+        arrays["neuron"] = _wide(np.stack([getattr(unit, name) for name in SIGNALS], axis=1))
+        arrays["curve"] = _wide(unit.curve)
+    if command.weight is not None:
+        arrays["contributions"] = _wide(dissection.contributions(*command.weight))
+    return arrays
+
+
+def _wide(array: Array) -> Array:
+    return np.asarray(array, np.float64)
+
+
+def _metadata(run: Run, dissection: Dissection, command: Dissect) -> dict[str, str]:
+    metadata = {
+        "run": str(run.number),
+        "source": dissection.source.value,
+        "choice": command.model_dump_json(include={"example", "neuron", "weight"}),
+        "scalars": ",".join(SCALARS),
+        "signals": ",".join(SIGNALS),
+        "update": ",".join(dissection.update),
+        "phases": ",".join(PHASES),
+        "acts": ",".join(ACTS),
+        "stages": ",".join(COLUMNS),
+        "numbers": ",".join(NUMBERS),
+        "grains": ",".join(GRAINS),
+        "program": _program(dissection),
+        "findings": _findings(dissection),
+    }
+    return metadata if command.id is None else {**metadata, "id": str(command.id)}
+
+
+def _program(dissection: Dissection) -> str:
+    program = dissection.program
+    return json.dumps(
+        {
+            "definitions": program.definitions,
+            "setup": program.setup,
+            "lines": [vars(line) for line in program.lines],
+        }
+    )
+
+
+def _findings(dissection: Dissection) -> str:
+    return json.dumps(
+        [
+            {**vars(found), "measure": found.measure if math.isfinite(found.measure) else None}
+            for found in dissection.findings
+        ]
+    )
