@@ -1,10 +1,13 @@
 """The page's static files, under addresses that change with their contents."""
 
+import gzip
 import hashlib
+import mimetypes
 import re
 from functools import cache
 from pathlib import Path, PurePosixPath
 
+from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -99,11 +102,36 @@ class VersionedFiles(StaticFiles):
     def __init__(self, tree: StaticTree) -> None:
         super().__init__(directory=tree.directory)
         self._tree = tree
+        # A first visit asks for all modules at once: packing them anew for each would make it wait.
+        self._packed: dict[str, bytes] = {}
+        self._packed_version = ""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The file below the version that leads the path."""
         version, _, name = path.partition("/")
-        response = await super().get_response(name, scope)
         current = version == self._tree.told()
+        if current and "gzip" in Headers(scope=scope).get("accept-encoding", ""):
+            kept = self._keep(name, version)
+            if kept is not None:
+                return kept
+        response = await super().get_response(name, scope)
         response.headers["Cache-Control"] = FOREVER if current else "no-cache"
         return response
+
+    def _keep(self, name: str, version: str) -> Response | None:
+        """The file as packed for the first that asked, or None where it is no text of ours."""
+        if version != self._packed_version:
+            self._packed, self._packed_version = {}, version
+        kind = mimetypes.guess_type(name)[0] or ""
+        if name not in self._packed:
+            path = (self._tree.directory / name).resolve()
+            ours = path.is_relative_to(self._tree.directory.resolve()) and path.is_file()
+            if not ours or not (kind.startswith("text/") or kind == "application/javascript"):
+                return None
+            self._packed[name] = gzip.compress(path.read_bytes(), mtime=0)
+        headers = {
+            "Cache-Control": FOREVER,
+            "Content-Encoding": "gzip",
+            "Vary": "Accept-Encoding",
+        }
+        return Response(self._packed[name], headers=headers, media_type=kind)
