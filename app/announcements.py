@@ -2,9 +2,12 @@
 
 from app.divergence import describe
 from app.playground_link import to_link
-from app.protocol import Configured, Diverged, Gettext, Problem
+from app.protocol import Configured, Diverged, Event, Gettext, Problem
 from app.run import Run
 from engine import divergence
+
+# What is sent, in order: events, and binary messages.
+Reply = list[Event | bytes]
 
 
 def configured(
@@ -47,3 +50,16 @@ def diverged(run: Run, outcome: divergence.Diverged, gettext: Gettext) -> Diverg
         quantity=outcome.quantity,
         message=describe(outcome, gettext),
     )
+
+
+def addressed(reply: Reply, number: int | None) -> Reply:
+    """The reply, its first event marked as the answer to a command with an id."""
+    if number is None:
+        return reply
+    first = next(place for place, part in enumerate(reply) if isinstance(part, Event))
+    return [
+        part.model_copy(update={"id": number})
+        if place == first and isinstance(part, Event)
+        else part
+        for place, part in enumerate(reply)
+    ]

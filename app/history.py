@@ -50,8 +50,8 @@ class History:
         self._moments = [_moment(run, edited=True)]
 
     def keep(self, run: Run) -> None:
-        """Keeps this moment, unless one of this step is kept."""
-        if run.trainer.step > self._moments[-1].step:
+        """Keeps this moment, unless one of this step is kept or a batch is half looked at."""
+        if run.trainer.step > self._moments[-1].step and not run.trainer.sample:
             self._moments.append(_moment(run, edited=False))
             self._thin()
 

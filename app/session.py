@@ -10,6 +10,7 @@ from typing import assert_never
 
 from app import announcements, protocol
 from app.agenda import NEVER, Agenda
+from app.announcements import Reply
 from app.checkpoint import decode_checkpoint, encode_checkpoint
 from app.dissections import encode_dissection
 from app.edits import draw_anew, set_parameter
@@ -31,14 +32,12 @@ from app.protocol import (
     check_whole,
     show,
 )
-from app.run import Run
+from app.run import DATA_FIELDS, Run
 from app.stepper import Stepper
 from engine.training import Diverged
 
 CHECKPOINT_INTERVAL_S = 1.0
 LONGEST_WITHOUT_FRAME_S = 0.1
-
-Reply = list[Event | bytes]
 
 
 class Session:
@@ -160,7 +159,7 @@ class Session:
         configured = any(isinstance(part, Event) for part in reply)
         if self._agenda.pace != before or (command.id is not None and not configured):
             reply.append(self._state())
-        return _addressed(reply, command.id)
+        return announcements.addressed(reply, command.id)
 
     def resume(self, message: bytes) -> Reply:
         """Goes on from a checkpoint, paused.
@@ -235,7 +234,11 @@ class Session:
         reset, because = changes(self.run.experiment, experiment)
         if reset:
             return self._begin(experiment, because, problems)
-        return self._adopt(self.run, experiment, because, problems)
+        recipe = self.run.trainer.recipe
+        reply = self._adopt(self.run, experiment, because, problems)
+        if self.run.trainer.recipe != recipe or set(because) & set(DATA_FIELDS):
+            self._history.keep_edited(self.run)
+        return reply
 
     def _adopt(
         self,
@@ -245,10 +248,7 @@ class Session:
         problems: list[Problem] | None = None,
     ) -> Reply:
         """Takes live changes over."""
-        recipe = run.trainer.recipe
         other_data = run.adopt(experiment)
-        if other_data or run.trainer.recipe != recipe:
-            self._history.keep_edited(run)
         self._changed = self._unsaved = True
         configured = announcements.configured(run, tuple(because), reset=False, problems=problems)
         return [configured, self._data()] if other_data else [configured]
@@ -375,19 +375,6 @@ class Session:
             problem = protocol.make_problem("started", "command", nothing, self._gettext)
             raise ProtocolError([problem])
         return self.run
-
-
-def _addressed(reply: Reply, number: int | None) -> Reply:
-    """The reply, its first event marked as the answer to a command with an id."""
-    if number is None:
-        return reply
-    first = next(place for place, part in enumerate(reply) if isinstance(part, Event))
-    return [
-        part.model_copy(update={"id": number})
-        if place == first and isinstance(part, Event)
-        else part
-        for place, part in enumerate(reply)
-    ]
 
 
 def _within(run: Run, focus: tuple[int, int] | None) -> bool:

@@ -16,6 +16,7 @@ from starlette.status import (
 
 from app import languages
 from app.agenda import NEVER
+from app.announcements import Reply
 from app.protocol import (
     Command,
     Credit,
@@ -28,7 +29,7 @@ from app.protocol import (
     show,
 )
 from app.scheduler import Scheduler, Seat
-from app.session import Reply, Session
+from app.session import Session
 from app.settings import Settings
 
 MOST_CREDITS = 64

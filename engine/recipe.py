@@ -49,3 +49,8 @@ class Recipe:
     regularization_rate: float = 0.0
     reshuffle: bool = True
     shuffle_seed: int = 0
+
+    @property
+    def order_seed(self) -> int | None:
+        """What fixes the order of the examples; None where they keep the data's own."""
+        return self.shuffle_seed if self.reshuffle else None

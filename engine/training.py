@@ -258,8 +258,7 @@ class Trainer:
             raise ValueError(f"expected inputs (n, {self.network.n_in}), got {inputs.shape}")
         loss = LOSSES[recipe.loss]
         targets = loss.prepare(labels, self.network.n_out)
-        seed = recipe.shuffle_seed if recipe.reshuffle else None
-        self._batches = Batches(inputs, targets, recipe.batch_size, seed, self.epoch)
+        self._batches = Batches(inputs, targets, recipe.batch_size, recipe.order_seed, self.epoch)
         self._loss, self.X, self.y = loss, inputs, labels
         traces = {n: self.network.trace(n, self.gradient) for n in set(self._batches.rows)}
         self._rounds = [
@@ -357,8 +356,7 @@ class Trainer:
 
 def _arrangement(recipe: Recipe) -> tuple[object, ...]:
     """What, when it changes, begins the epoch anew."""
-    order = recipe.shuffle_seed if recipe.reshuffle else None
-    return recipe.batch_size, order, recipe.loss, recipe.problem
+    return recipe.batch_size, recipe.order_seed, recipe.loss, recipe.problem
 
 
 def _widened(array: npt.NDArray[Any]) -> npt.NDArray[Any]:

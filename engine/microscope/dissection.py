@@ -275,8 +275,9 @@ def next_examples(trainer: Trainer) -> npt.NDArray[np.intp]:
     """(rows,) which examples the next batch is made of: those that the same order gives."""
     recipe = trainer.recipe
     numbers = np.arange(float(len(trainer.X)))
-    seed = recipe.shuffle_seed if recipe.reshuffle else None
-    batches = Batches(numbers[:, None], numbers[None], recipe.batch_size, seed, trainer.epoch)
+    batches = Batches(
+        numbers[:, None], numbers[None], recipe.batch_size, recipe.order_seed, trainer.epoch
+    )
     found: npt.NDArray[np.intp] = batches.targets[trainer.batch][0].astype(np.intp)
     return found
 
