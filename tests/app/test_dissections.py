@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from app.experiment import Experiment
-from app.protocol import BinaryMessage
+from app.protocol import BinaryMessage, decode
 from tests.app.learner import Event, Learner, application, connected, same, scalars
+from tests.vectors.dissections.write import FOLDER, LESSON, files
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "protocol.md"
 
@@ -236,6 +237,45 @@ def test_there_is_nothing_to_look_at_before_a_run() -> None:
     with application() as client, connected(client) as learner:
         for command, fields in (("dissect", {}), ("export", {"format": "numpy"})):
             assert learner.ask(command, **fields)["event"] == "refused"
+
+
+# The lesson, and golden messages
+
+
+def test_the_lessons_example_can_be_built(learner: Learner) -> None:
+    """One weight 2, bias -1, input 3, target 10, squared error: loss 25, gradients -30 and -10."""
+    configure(learner, **LESSON)
+    learner.ask("set", parameter="W", layer=1, **{"from": 0}, to=0, value=2)
+    learner.ask("set", parameter="b", layer=1, to=0, value=-1)
+    dissection = look(learner)
+    arrays = dissection.tensors
+    stages = dict(zip(dissection.metadata["stages"].split(","), arrays["stages"].T, strict=True))
+    acts = dissection.metadata["acts"].split(",")
+    walk = [acts[act] for act in stages["act"]]
+    values = arrays["numbers"][:, 2]
+
+    assert [arrays["z"].item(), arrays["a"].item(), scalars(dissection)["loss"]] == [5, 5, 25]
+    assert arrays["update.gradient"].tolist() == [-30, -10]
+    assert arrays["update.new_parameters"] == pytest.approx([2.9, -0.7])
+    assert walk[:-4] == [
+        "term", "bias", "activation", "per_example", "mean",
+        "came_back", "slope", "delta", "dW", "db",
+    ]  # fmt: skip
+    assert values[:-4].tolist() == [6, -1, 5, 25, 25, -10, 1, -10, -30, -10]
+    assert values[-1] == pytest.approx((3 * 2.9 - 0.7 - 10) ** 2)
+
+
+@pytest.mark.parametrize("name", ["lesson", "cross-entropy", "adam"])
+def test_golden_dissections_are_written(name: str) -> None:
+    """The same runs give the same messages as ever, but for the last digits of the machine's."""
+    golden = decode((FOLDER / f"{name}.safetensors").read_bytes())
+    fresh = decode(files()[name])
+
+    assert fresh.metadata == golden.metadata
+    assert list(fresh.tensors) == list(golden.tensors)
+    for tensor, array in golden.tensors.items():
+        assert fresh.tensors[tensor].dtype == array.dtype
+        assert fresh.tensors[tensor] == pytest.approx(array, rel=1e-9, abs=1e-12, nan_ok=True)
 
 
 # Exports
