@@ -88,7 +88,7 @@ class FrameLayout:
         """Makes the header and a buffer of zeros.
 
         Args:
-            kind: "frame", "data" or "checkpoint".
+            kind: what the metadata call it, such as "frame" or "checkpoint".
             tensors: the arrays, in any order.
             metadata: what else the header says, text only.
         """
@@ -167,7 +167,7 @@ def frame_layout(
 
 
 def encode(kind: str, arrays: Mapping[str, Array], metadata: Mapping[str, str]) -> bytes:
-    """A file that is sent once, such as "data" or a "checkpoint".
+    """A file that is sent once, such as "data", a "checkpoint" or a "dissection".
 
     Raises:
         KeyError: an array's type is none of DTYPES.

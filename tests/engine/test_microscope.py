@@ -1,5 +1,9 @@
 """The microscope shows what the trainer then does, line by line, and changes nothing."""
 
+import io
+import re
+from contextlib import redirect_stdout
+from dataclasses import fields
 from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
@@ -414,6 +418,30 @@ def test_examples_that_do_not_fit_are_refused(example: Any, expected: str) -> No
     """An example that there is not, or of another shape, raises and says what was expected."""
     with pytest.raises(ValueError, match=expected):
         dissect(make_trainer(), example)
+
+
+# The reference
+
+REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "microscope.md"
+
+
+def test_the_references_example_runs() -> None:
+    """What the reference shows runs, and gives the numbers that stand beside it."""
+    (source,) = re.findall(r"```python\n(.*?)```", REFERENCE.read_text(encoding="utf-8"), re.S)
+    names: dict[str, Any] = {}
+    with redirect_stdout(io.StringIO()) as output:
+        exec(source, names)
+
+    assert output.getvalue().startswith("25.0 [-30. -10.]")
+    assert output.getvalue().endswith("[ 2.9 -0.7]\n")
+
+
+def test_the_reference_names_every_attribute() -> None:
+    """Each attribute of a Dissection that is not the trainer's own stands in the reference."""
+    known = {"step", "epoch", "batch", "recipe", "network", "dead", "learning_rate"}
+    words = set(re.findall(r"`(\w+)", REFERENCE.read_text(encoding="utf-8")))
+
+    assert {field.name for field in fields(Dissection)} - known <= words
 
 
 # PyTorch
