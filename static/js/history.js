@@ -26,6 +26,8 @@ export class History {
   constructor() {
     /** @type {Row[]} */
     this.rows = [];
+    /** The curve that was left for another one. @type {Row[]} */
+    this.ghost = [];
     /** Frames in a full row. */
     this.pace = 1;
   }
@@ -36,6 +38,7 @@ export class History {
 
   clear() {
     this.rows = [];
+    this.ghost = [];
     this.pace = 1;
   }
 
@@ -53,6 +56,11 @@ export class History {
     }
     rows.push(row);
     if (rows.length > ROWS_AT_MOST) this.#halve();
+  }
+
+  /** The run goes on from a past moment: what came after it stays as a ghost. */
+  branch() {
+    this.ghost = [...this.rows];
   }
 
   /**

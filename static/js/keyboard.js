@@ -1,9 +1,10 @@
-/** The page's shortcuts: Space plays, the right arrow steps, R resets. */
+/** The page's shortcuts: Space plays, the arrows step on and back, R resets. */
 
 /**
  * @typedef {object} Drive
  * @property {() => void} toggle
  * @property {() => void} step
+ * @property {() => void} back
  * @property {() => void} reset
  */
 
@@ -18,13 +19,17 @@ export function listenForShortcuts(document, drive) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const target = /** @type {HTMLElement} */ (event.target);
     if (document.querySelector("dialog[open]") || ownsKey(target, event.key)) return;
-    const act = { " ": drive.toggle, ArrowRight: drive.step, r: drive.reset, R: drive.reset }[
-      event.key
-    ];
+    const act = {
+      " ": drive.toggle,
+      ArrowRight: drive.step,
+      ArrowLeft: drive.back,
+      r: drive.reset,
+      R: drive.reset,
+    }[event.key];
     if (!act) return;
     event.preventDefault();
     if (event.key === " ") target.blur();
-    if (!event.repeat || event.key === "ArrowRight") act();
+    if (!event.repeat || event.key.startsWith("Arrow")) act();
   });
 }
 

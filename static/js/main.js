@@ -91,6 +91,12 @@ function start(root, facts) {
       else moments.show(time);
       app.redraw();
     },
+    branch() {
+      const count = moments.steps();
+      if (count === 0) return;
+      history.branch();
+      app.send({ command: "back", count });
+    },
     change: (experiment, rapid) => session.change(experiment, rapid === "rapid"),
     redraw() {
       screen.spoil();

@@ -48,6 +48,12 @@ export class Moments {
     else this.store.set({ frame, past: true });
   }
 
+  /** How many updates the moment that is shown lies back. */
+  steps() {
+    const { frame } = this.store.state;
+    return frame && this.newest ? this.newest.scalar("step") - frame.scalar("step") : 0;
+  }
+
   now() {
     if (this.store.state.past) this.store.set({ frame: this.newest, past: false });
   }

@@ -59,6 +59,7 @@
  *   experiment; a rapid change (a slider on its way) replaces the last link instead of adding one
  * @property {(time: number|null) => void} scrub pauses, and shows the moment nearest to a time in
  *   epochs; null shows the newest
+ * @property {() => void} branch goes on from the past moment that is shown
  * @property {() => void} redraw asks for the pictures to be drawn before the next frame is shown
  */
 

@@ -88,3 +88,34 @@ def test_playing_on_leaves_the_past(page: Page) -> None:
     play(page)
     expect(page.locator("#moment")).to_be_hidden()
     page.wait_for_function("() => Number(document.querySelector('#epoch').textContent) > 10")
+
+
+def test_stepping_back_undoes_exactly(page: Page) -> None:
+    """Each step back shows the numbers from before the step, and stepping on repeats them."""
+    open_playground(page)
+    select_neuron(page, 1, 0)
+    seen = take_steps(page, 3)
+    for step in (2, 1, 0):
+        page.locator("#back").click()
+        expect(page.locator("#step-count")).to_have_text(str(step))
+
+        assert shown(page) == seen[step]
+
+    expect(page.locator("#back")).to_be_disabled()
+
+    assert take_steps(page, 3) == seen
+
+
+def test_a_branch_goes_on_from_the_past(page: Page) -> None:
+    """From a past moment the run goes on, and with nothing changed its numbers repeat."""
+    open_playground(page)
+    select_neuron(page, 1, 0)
+    seen = take_steps(page, 4)
+    page.locator("#timeline-canvas").focus()
+    page.keyboard.press("Home")
+    expect(page.locator("#moment")).to_be_visible()
+    page.locator("#moment-branch").click()
+    expect(page.locator("#moment")).to_be_hidden()
+    expect(page.locator("#step-count")).to_have_text("0")
+
+    assert take_steps(page, 4) == seen

@@ -70,6 +70,20 @@ test("a run that goes on from an earlier moment forgets what came after it", () 
   assert.equal(history.rows[4].train, 0.25);
 });
 
+test("a branch keeps the curve that was left as a ghost, and a new run has none", () => {
+  const history = new History();
+  for (let step = 0; step < 10; step += 1) history.push(frame(step, 1));
+  history.branch();
+  history.push(frame(4, 0.25));
+
+  assert.equal(history.ghost.length, 10);
+  assert.equal(history.length, 5);
+
+  history.clear();
+
+  assert.equal(history.ghost.length, 0);
+});
+
 test("the row at a time is the first that has reached it", () => {
   const history = new History();
   assert.equal(history.at(1), null);

@@ -68,6 +68,13 @@ test("a command that changes the run leaves the past, a look does not", () => {
   assert.equal(store.state.past, false);
 });
 
+test("it counts the updates that a moment lies back", () => {
+  const { moments } = begin();
+  assert.equal(moments.steps(), 0);
+  moments.show(1.2);
+  assert.equal(moments.steps(), 17);
+});
+
 test("a new run has no past", () => {
   const { store, moments } = begin();
   moments.show(1);

@@ -26,6 +26,8 @@ import { fit } from "./canvas.js";
 const MARGIN = { left: 40, right: 76, top: 6, bottom: 17 };
 const RIVER = { gap: 9, band_px: 13, shareMost: 0.5 };
 const SHADES = 64;
+/** The opacity of a curve that was left. */
+const GHOST = 0.3;
 const FONT = "10px system-ui, sans-serif";
 
 export class TimelineDrawing {
@@ -47,7 +49,7 @@ export class TimelineDrawing {
     const { history, theme } = scene;
     this.history = history;
     this.areas = divide(width, height, scene.layers);
-    this.end = Math.max(history.rows.at(-1)?.epoch ?? 0, 1);
+    this.end = Math.max(history.rows.at(-1)?.epoch ?? 0, history.ghost.at(-1)?.epoch ?? 0, 1);
     context.font = FONT;
     context.lineJoin = "round";
     const x = (/** @type {number} */ epoch) => this.#x(epoch);
@@ -165,7 +167,7 @@ function drawTime(context, { left, right, bottom }, end, theme, x) {
  */
 function drawLoss(context, areas, { history, theme, logLoss }, x) {
   const palette = colours(theme);
-  const range = lossRange(history.rows, logLoss);
+  const range = lossRange([...history.ghost, ...history.rows], logLoss);
   const { left, right, top, lossBottom } = areas;
   const share = logLoss
     ? (/** @type {number} */ loss) => Math.log(loss / range.low) / Math.log(range.high / range.low)
@@ -189,6 +191,9 @@ function drawLoss(context, areas, { history, theme, logLoss }, x) {
     const text = logLoss ? `10${superscript(Math.round(Math.log10(mark)))}` : round(mark);
     context.fillText(text, left - 6, y(mark));
   }
+  context.globalAlpha = GHOST;
+  drawCurve(context, history.ghost, "train", x, y, palette.ink, []);
+  context.globalAlpha = 1;
   drawCurve(context, history.rows, "test", x, y, palette.soft, [4, 3]);
   drawCurve(context, history.rows, "train", x, y, palette.ink, []);
 }

@@ -20,6 +20,14 @@ export function driveCommands(app, stepUnit) {
       if (store.state.playing) send({ command: "pause" });
       send({ command: "step", unit: stepUnit(), count: 1 });
     },
+    back() {
+      app.scrub(null);
+      const { frame } = store.state;
+      if (!frame) return;
+      const steps = stepUnit() === "epoch" ? frame.scalar("batches") : 1;
+      const count = Math.min(steps, frame.scalar("step"));
+      if (count > 0) send({ command: "back", count });
+    },
     reset: () => send({ command: "reset" }),
     reseed: () => send({ command: "reseed" }),
   };
@@ -38,6 +46,7 @@ export function createControls(root, app) {
   const play = button("play");
   play.addEventListener("click", drive.toggle);
   button("step").addEventListener("click", drive.step);
+  button("back").addEventListener("click", drive.back);
   button("reset").addEventListener("click", drive.reset);
   button("reseed").addEventListener("click", drive.reseed);
 
@@ -47,6 +56,9 @@ export function createControls(root, app) {
     for (const id of ["play", "step", "reset", "reseed"]) {
       button(id).disabled = status !== "open" || run === 0;
     }
+  });
+  app.store.subscribe(["frame", "status", "run"], ({ frame, status }) => {
+    button("back").disabled = status !== "open" || !frame || frame.scalar("step") === 0;
   });
   return drive;
 }

@@ -133,6 +133,7 @@ function listenForScrubbing(canvas, app, drawing) {
 function createMomentNote(root, app) {
   const note = /** @type {HTMLElement} */ (root.querySelector("#moment"));
   const text = /** @type {HTMLElement} */ (root.querySelector("#moment-text"));
+  root.querySelector("#moment-branch")?.addEventListener("click", app.branch);
   root.querySelector("#moment-now")?.addEventListener("click", () => app.scrub(null));
   note.title = gettext(
     "The page keeps the run's past in %(size)s MB and thins it with age. Drag in the timeline to see it.",
