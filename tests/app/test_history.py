@@ -59,6 +59,22 @@ def test_going_on_from_the_past_repeats_the_future(learner: Learner) -> None:
     assert same(before, again)
 
 
+def test_back_leads_to_updates_not_into_batches(learner: Learner) -> None:
+    """Where single examples were looked at, back gives the update before them."""
+    learner.ask("step")
+    first = learner.frame_at(1)
+    learner.ask("reset")
+    learner.ask("step", unit="sample", count=13)
+    learner.frame_at(1)
+    learner.ask("step", count=3)
+    learner.frame_at(4)
+    learner.ask("back", count=3)
+    shown = learner.frame()
+
+    assert scalars(shown) == scalars(first) | {"run": scalars(shown)["run"]}
+    assert np.array_equal(shown.tensors["update"], first.tensors["update"])
+
+
 def test_full_speed_can_be_gone_back_from(learner: Learner) -> None:
     """After thousands of updates at full speed the one before the last is within reach."""
     learner.ask("play", pace={"unit": "full"})
