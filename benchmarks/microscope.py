@@ -13,7 +13,8 @@ from collections.abc import Awaitable, Callable
 
 from websockets.asyncio.client import ClientConnection, connect
 
-from benchmarks.server import Case, Count, header_of, relu, row, server, tell, watch
+from benchmarks.server import Case, Count, header_of, relu, row, tell, watch
+from tools.serving import serving
 
 REPEATS = 40
 UPDATES = 300
@@ -33,8 +34,8 @@ COMMANDS: dict[str, tuple[dict[str, object], str]] = {
 
 def main() -> None:
     """Measures against one server process."""
-    with server() as port:
-        url = f"ws://127.0.0.1:{port}/ws"
+    with serving() as address:
+        url = address.replace("http", "ws", 1) + "/ws"
         print(("{:<18}{:<12}" + "{:>12}" * 3).format("network", "", "median ms", "max ms", "bytes"))
         for name, experiment in NETWORKS.items():
             for line in asyncio.run(answers(url, experiment)):

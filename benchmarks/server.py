@@ -1,6 +1,6 @@
 """How fast a server trains and sends, measured by clients on the loopback interface.
 
-    python benchmarks/server.py
+    python -m benchmarks.server
 
 Prints a table. Each client grants a credit for each frame: at once, or 60 times a second as a page
 does. "stall" is the longest answer to a ping: what the event loop kept a client waiting.
@@ -8,21 +8,15 @@ does. "stall" is the longest answer to a ping: what the event loop kept a client
 
 import asyncio
 import json
-import socket
 import statistics
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from urllib.request import urlopen
 
 import numpy as np
 from websockets.asyncio.client import ClientConnection, connect
 
-ROOT = Path(__file__).parent.parent
+from tools.serving import serving
+
 SECONDS = 3.0
 WARM_UP_S = 0.5
 PING_S = 0.02
@@ -66,10 +60,10 @@ CASES = [
 
 def main() -> None:
     """Measures every case against one server process."""
-    with server() as port:
+    with serving() as url:
         print(("{:<16}" + "{:>10}" * 7).format(*HEADER))
         for case in CASES:
-            print(row(case, asyncio.run(measure(case, f"ws://127.0.0.1:{port}/ws"))))
+            print(row(case, asyncio.run(measure(case, url.replace("http", "ws", 1) + "/ws"))))
 
 
 def row(case: Case, counts: list[Count]) -> str:
@@ -155,37 +149,6 @@ def epochs_in(frame: bytes) -> float:
     start = 8 + int.from_bytes(frame[:8], "little")
     scalars = dict(zip(names, np.frombuffer(frame, "<f8", len(names), start), strict=True))
     return float(scalars["epoch"] + scalars["batch"] / scalars["batches"])
-
-
-@contextmanager
-def server() -> Iterator[int]:
-    """A server process; its port."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "app", "--port", str(port)], cwd=ROOT, stdout=subprocess.DEVNULL
-    )
-    try:
-        wait_for(port)
-        yield port
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
-
-
-def wait_for(port: int) -> None:
-    """Returns once the server answers.
-
-    Raises:
-        RuntimeError: it did not within 30 s.
-    """
-    for _ in range(300):
-        try:
-            with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError("expected the server to answer within 30 s")
 
 
 if __name__ == "__main__":

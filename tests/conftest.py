@@ -1,69 +1,25 @@
 """Fixtures for tests that speak to a real server or look through a real browser."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
-from urllib.request import urlopen
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import chromium
-
-ROOT = Path(__file__).parent.parent
+from tools.serving import serving
 
 # A busy machine is no fault of an example; everything else stays as Hypothesis has it.
 settings.register_profile("unhurried", parent=settings(), deadline=None)
 settings.load_profile("unhurried")
 
 
-def free_port() -> int:
-    """A port of 127.0.0.1 that nothing listens at just now."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def wait_until_healthy(url: str, process: subprocess.Popen[bytes], seconds: float = 30) -> None:
-    """Returns once a server answers.
-
-    Raises:
-        RuntimeError: the process ended, or did not answer in time.
-    """
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise RuntimeError(f"the server ended with status {process.returncode}")
-        try:
-            with urlopen(f"{url}/healthz", timeout=1):
-                return
-        except OSError:
-            time.sleep(0.05)
-    raise RuntimeError(f"no answer from {url} within {seconds} s")
-
-
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """The base address ("http://127.0.0.1:…", without a slash) of a server in its own process."""
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    process = subprocess.Popen(
-        [sys.executable, "-m", "app", "--port", str(port)],
-        cwd=ROOT,
-        env={**os.environ, "LANG": "C"},
-    )
-    try:
-        wait_until_healthy(url, process)
+    with serving() as url:
         yield url
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
 
 
 @pytest.fixture(scope="module")

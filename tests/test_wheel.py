@@ -17,7 +17,7 @@ import pytest
 from safetensors.numpy import load
 from websockets.sync.client import connect
 
-from tests.conftest import ROOT, free_port, wait_until_healthy
+from tools.serving import ROOT, free_port, wait_until_healthy
 
 PIP = ["-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input"]
 PACKED = ("app", "engine", "static", "templates")

@@ -27,7 +27,6 @@ from app.protocol.events import EVENTS, Configured, Diverged, Event, Exported, R
 from app.protocol.frame import (
     MAX_CHECKPOINT_BYTES,
     SCALARS,
-    STATISTICS,
     VERSION,
     BinaryMessage,
     FrameLayout,
@@ -53,7 +52,6 @@ __all__ = [
     "MAX_CHECKPOINT_BYTES",
     "MAX_TEXT_BYTES",
     "SCALARS",
-    "STATISTICS",
     "VERSION",
     "Back",
     "BinaryMessage",

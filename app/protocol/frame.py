@@ -15,6 +15,7 @@ import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from app.protocol.problems import Gettext, MessageTooLarge, ProtocolError, make_problem, show
+from engine.statistics import STATISTICS
 
 Array = npt.NDArray[Any]
 
@@ -48,16 +49,6 @@ SCALARS = (
     "train_accuracy",
     "test_accuracy",
     "playing",
-)
-STATISTICS = (
-    "weight_norm",
-    "gradient_norm",
-    "update_norm",
-    "activation_mean",
-    "activation_std",
-    "delta_norm",
-    "dead_share",
-    "saturated_share",
 )
 
 

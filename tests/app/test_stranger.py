@@ -17,7 +17,7 @@ from safetensors.numpy import load
 from websockets.exceptions import ConnectionClosedError
 from websockets.sync.client import ClientConnection, connect
 
-from tests.conftest import ROOT, free_port, wait_until_healthy
+from tools.serving import ROOT, free_port, wait_until_healthy
 
 PATIENCE_S = 30
 FULL = {"unit": "full"}

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from playwright.sync_api import Browser, expect
 
 from tests.browser.playground import number, open_playground, play, wait_for_epoch
-from tests.conftest import ROOT, free_port, wait_until_healthy
+from tools.serving import ROOT, free_port, wait_until_healthy
 
 
 @contextmanager

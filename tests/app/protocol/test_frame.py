@@ -13,14 +13,12 @@ from hypothesis import strategies as st
 
 from app import protocol
 from app.protocol import (
-    STATISTICS,
     MessageTooLarge,
     ProtocolError,
     decode,
     encode,
     frame_layout,
 )
-from engine import statistics
 from tests.strategies import JSON
 from tests.vectors.frames.write import FOLDER, describe, files
 
@@ -188,8 +186,3 @@ def test_oversized_files_are_told_apart() -> None:
     """Size is checked before anything is read."""
     with pytest.raises(MessageTooLarge, match="at most 100 bytes"):
         decode(bytes(101), limit=100)
-
-
-def test_statistics_have_the_engines_names() -> None:
-    """The columns of the frame are those that the engine computes."""
-    assert statistics.STATISTICS == STATISTICS

@@ -11,10 +11,10 @@ from app.playground_link import HIDE, READERS
 from app.protocol import (
     EVENTS,
     SCALARS,
-    STATISTICS,
     Command,
     decode,
 )
+from engine.statistics import STATISTICS
 from tests.vectors.frames.write import files
 
 REFERENCE = Path(__file__).parents[3] / "docs" / "reference" / "protocol.md"
