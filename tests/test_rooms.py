@@ -14,10 +14,10 @@ ENGINE_FORBIDDEN = {"asyncio", "logging", "random", "socket", "threading", "time
 LEAVES = {
     "app/settings.py": set(),
     "app/experiment.py": {"engine"},
-    "app/protocol": {"app.experiment", "app.protocol"},
+    "app/protocol": {"app.experiment", "app.protocol", "engine.statistics"},
 }
 WEB = {"fastapi", "starlette", "uvicorn"}
-SPEAK_HTTP = {"__main__", "headers", "main", "pages", "socket", "static_files"}
+SPEAK_HTTP = {"__main__", "headers", "main", "pages", "room", "socket", "static_files"}
 
 
 def imports(module: Path) -> set[str]:
