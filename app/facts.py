@@ -14,6 +14,7 @@ from app.experiment import (
     datasets_of,
     losses_of,
 )
+from app.protocol import MAX_CHECKPOINT_BYTES, MAX_TEXT_BYTES
 from engine.activations import ACTIVATIONS
 from engine.clipping import CLIPPINGS
 from engine.datasets import DATASETS, DEFAULT_SAMPLES, FEATURES, make
@@ -34,6 +35,7 @@ def experiment_facts() -> dict[str, Any]:
     return {
         "default": Experiment().model_dump(mode="json"),
         "limits": LIMITS,
+        "file_bytes": {"checkpoint": MAX_CHECKPOINT_BYTES, "experiment": MAX_TEXT_BYTES},
         # What the controls offer; links and commands may go to the limits.
         "offered": {
             "layers": [*LIMITS["layers"], 1],

@@ -80,6 +80,14 @@ export class Connection {
     return true;
   }
 
+  /**
+   * Hands a checkpoint to the server, which goes on from it if it is one.
+   * @param {ArrayBuffer} checkpoint
+   */
+  resume(checkpoint) {
+    if (this.socket?.readyState === 1) this.socket.send(checkpoint);
+  }
+
   #opened() {
     this.attempts = 0;
     this.listeners.onStatus("open", 0);

@@ -40,6 +40,7 @@
  * @typedef {object} ExperimentFacts
  * @property {Experiment} default
  * @property {Record<string, [number, number]>} limits
+ * @property {{checkpoint: number, experiment: number}} file_bytes the most that can be opened
  * @property {Offered} offered
  * @property {Choices} choices
  * @property {string[]} many_classes data sets with a choice of classes

@@ -16,6 +16,7 @@ import { createDial } from "./panels/dial.js";
 import { createDialogs } from "./panels/dialogs.js";
 import { createEmbed } from "./panels/embed.js";
 import { createFeatures } from "./panels/features.js";
+import { createFiles } from "./panels/files.js";
 import { createHide } from "./panels/hide.js";
 import { createLayers } from "./panels/layers.js";
 import { createLinks, handOverOnLanguage, showLink, takeOver } from "./panels/links.js";
@@ -66,6 +67,7 @@ function start(root, facts) {
     onReset: (because) => announcements.reset(because),
     onFaultyLink: (problems) => announcements.faultyLink(problems),
     onRefused: (problems) => announcements.refused(problems),
+    onExport: (event) => files?.exported(event),
     onFresh() {
       history.clear();
       moments.clear();
@@ -103,9 +105,7 @@ function start(root, facts) {
       schedule();
     },
   };
-  const { pictures, detail, announcements } = createPanels(root, app, history, () => {
-    connection.retry();
-  });
+  const { pictures, detail, announcements, files } = createPanels(root, app, history, connection);
   for (const picture of pictures) screen.add(picture);
   window.addEventListener("popstate", () => session.open(location.hash.slice(1)));
   handOverOnLanguage(root, window, () => connection.checkpoint);
@@ -117,6 +117,7 @@ function start(root, facts) {
     const message = decode(buffer);
     if (message.kind === "checkpoint") {
       connection.checkpoint = buffer;
+      files?.checkpoint(buffer);
     } else if (message.kind === "data") {
       store.set({ data: message });
       app.redraw();
@@ -178,9 +179,9 @@ function start(root, facts) {
  * @param {HTMLElement} root
  * @param {App} app
  * @param {History} history
- * @param {() => void} retry
+ * @param {Connection} connection
  */
-function createPanels(root, app, history, retry) {
+function createPanels(root, app, history, connection) {
   const dialogs = createDialogs(root, app, window);
   createTheme(root, app, window);
   createLinks(root, app);
@@ -191,7 +192,7 @@ function createPanels(root, app, history, retry) {
   createTraining(root, app);
   createSide(root);
   const drive = createControls(root, app);
-  const { say } = createStatus(root, app, retry);
+  const { say } = createStatus(root, app, () => connection.retry());
   const { edit } = createCard(root, app);
   const layers = createLayers(root, app);
   const network = createNetwork(root, app, {
@@ -214,6 +215,9 @@ function createPanels(root, app, history, retry) {
     ],
     detail: createDetail(app),
     announcements,
+    files: app.facts.embed
+      ? null
+      : createFiles(root, app, notices, (checkpoint) => connection.resume(checkpoint)),
   };
 }
 

@@ -12,6 +12,7 @@
  * @property {(problems: Problem[]) => void} onFaultyLink
  * @property {(problems: Problem[]) => void} onRefused
  * @property {() => void} onFresh another run begins: its history is empty
+ * @property {(event: any) => void} onExport a file that was asked for
  */
 
 export class Session {
@@ -101,6 +102,9 @@ export class Session {
       case "state":
         this.store.set({ playing: event.playing });
         break;
+      case "export":
+        this.ears.onExport(event);
+        break;
       case "diverged":
         this.store.set({ diverged: event, playing: false });
         break;
@@ -116,7 +120,7 @@ export class Session {
     this.confirmed = experiment;
     this.ears.onLink(link, opened || first || (mine && this.asked?.rapid) ? "replace" : "push");
     const fresh = run !== this.store.state.run;
-    if (event.reset && fresh) this.ears.onFresh();
+    if (fresh) this.ears.onFresh();
     this.store.set({
       run,
       link,

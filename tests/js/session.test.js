@@ -21,6 +21,7 @@ function meet() {
     onFaultyLink() {},
     onRefused: (problems) => refusals.push(problems),
     onFresh() {},
+    onExport() {},
   });
   /** @param {any} event */
   const answer = (event) =>
