@@ -30,7 +30,7 @@ const COLOURS = {
     positive: "#1f77b4",
     gradientNegative: "#8e3aa8",
     gradientPositive: "#1a8a4b",
-    classes: ["#e98a15", "#1f77b4", "#c8415a", "#4b9c8e", "#7d6bc4", "#8b8f3a"],
+    classes: ["#e98a15", "#1f77b4", "#7b3056", "#9bb878", "#cb8ea7", "#445007"],
   },
   dark: {
     paper: "#15171a",
@@ -43,7 +43,7 @@ const COLOURS = {
     positive: "#4ba3e3",
     gradientNegative: "#c77ddf",
     gradientPositive: "#4cc07f",
-    classes: ["#f2a03d", "#4ba3e3", "#ee7088", "#66c2b1", "#a899ee", "#bcc060"],
+    classes: ["#f2a03d", "#4ba3e3", "#c83e85", "#b1eb9f", "#efc7e8", "#837c50"],
   },
 };
 

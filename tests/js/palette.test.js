@@ -99,10 +99,19 @@ for (const theme of THEMES) {
     }
   });
 
-  test(`${theme}: any two classes are told apart`, () => {
-    for (const [i, one] of palette.classes.entries()) {
-      for (const other of palette.classes.slice(i + 1)) assert.ok(difference(one, other) >= 20);
-    }
+  for (const [blindness, matrix] of Object.entries({ none: undefined, ...BLINDNESS })) {
+    test(`${theme}: any two classes are told apart with ${blindness} colour blindness`, () => {
+      for (const [i, one] of palette.classes.entries()) {
+        for (const other of palette.classes.slice(i + 1)) {
+          const away = difference(one, other, matrix);
+          assert.ok(away >= 25, `${one} and ${other}: ${away}`);
+        }
+      }
+    });
+  }
+
+  test(`${theme}: a class is not taken for no class at all`, () => {
+    for (const one of palette.classes) assert.ok(difference(one, palette.zero) >= 20, one);
   });
 }
 

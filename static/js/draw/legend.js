@@ -2,23 +2,44 @@
 
 import { gettext } from "../i18n.js";
 import { colours, mix, rgb } from "../palette.js";
-import { GRADIENT_DECADES, gradientShade, superscript } from "../scales.js";
+import { GRADIENT_DECADES, format, gradientShade, superscript } from "../scales.js";
 import { fit } from "./canvas.js";
 
 /** @typedef {import("../palette.js").Theme} Theme */
+/**
+ * @typedef {object} Scale
+ * @property {string} negative
+ * @property {string} positive
+ * @property {(share: number) => number} shade how much of its colour an end's share has
+ * @property {string[][]} rows of labels, spread evenly from end to end
+ */
 
 const BAR = { top: 2, height: 8 };
 const STEPS = 48;
+const ROW = { first_px: 13, next_px: 11 };
+/** The marks of sign, as the network's lines carry them. */
+const SPLIT_PX = 0.8;
+const ARROW_PX = 4;
 
 /**
+ * Weights have their full colour at ±1; the map that is shown, at its own scale.
  * @param {HTMLCanvasElement} canvas
  * @param {Theme} theme
+ * @param {number} mapScale the value that has the full colour in the map
  */
-export function drawValueLegend(canvas, theme) {
-  const { negative, positive } = colours(theme);
-  const labels = ["−1", "0", "1"];
-  const title = gettext("weights and outputs");
-  draw(canvas, theme, { negative, positive, labels, title, shade: (share) => share });
+export function drawValueLegend(canvas, theme, mapScale) {
+  const { negative, positive, paper } = colours(theme);
+  const full = format(mapScale, "plain");
+  const rows =
+    mapScale === 1
+      ? [["−1", "0", "1"], [gettext("weights and outputs")]]
+      : [
+          ["−1", gettext("weights"), "1"],
+          [`−${full}`, gettext("this map"), full],
+        ];
+  const { context, width } = draw(canvas, theme, { negative, positive, rows, shade: linear });
+  context.fillStyle = paper;
+  context.fillRect(0, BAR.top + (BAR.height - SPLIT_PX) / 2, width / 2, SPLIT_PX);
 }
 
 /**
@@ -26,22 +47,31 @@ export function drawValueLegend(canvas, theme) {
  * @param {Theme} theme
  */
 export function drawGradientLegend(canvas, theme) {
-  const { gradientNegative: negative, gradientPositive: positive } = colours(theme);
+  const { gradientNegative: negative, gradientPositive: positive, paper } = colours(theme);
   const { least, most } = GRADIENT_DECADES;
   const [small, large] = [`10${superscript(least)}`, most === 0 ? "1" : `10${superscript(most)}`];
   const middle = `10${superscript((least + most) / 2)}`;
-  const labels = [`−${large}`, `−${middle}`, `±${small}`, middle, large];
-  const title = gettext("gradients, logarithmic");
-  draw(canvas, theme, { negative, positive, labels, title, shade: gradientShade });
+  const rows = [
+    [`−${large}`, `−${middle}`, `±${small}`, middle, large],
+    [gettext("gradients, logarithmic")],
+  ];
+  const scale = { negative, positive, rows, shade: gradientShade };
+  const { context, width } = draw(canvas, theme, scale);
+  drawArrow(context, width / 8, paper, negative);
+  drawArrow(context, (width * 7) / 8, positive, positive);
+}
+
+/** @param {number} share */
+function linear(share) {
+  return share;
 }
 
 /**
  * @param {HTMLCanvasElement} canvas
  * @param {Theme} theme
- * @param {{negative: string, positive: string, labels: string[], title: string,
- *   shade: (share: number) => number}} scale
+ * @param {Scale} scale
  */
-function draw(canvas, theme, { negative, positive, labels, title, shade }) {
+function draw(canvas, theme, { negative, positive, rows, shade }) {
   const { context, width, height } = fit(canvas, window.devicePixelRatio || 1);
   context.clearRect(0, 0, width, height);
   const palette = colours(theme);
@@ -56,11 +86,43 @@ function draw(canvas, theme, { negative, positive, labels, title, shade }) {
   context.font = "10px system-ui, sans-serif";
   context.textBaseline = "top";
   context.fillStyle = palette.soft;
-  for (const [i, label] of labels.entries()) {
-    const share = i / (labels.length - 1);
-    context.textAlign = share === 0 ? "left" : share === 1 ? "right" : "center";
-    context.fillText(label, share * width, BAR.top + BAR.height + 3);
+  for (const [i, labels] of rows.entries()) {
+    printRow(context, labels, width, ROW.first_px + i * ROW.next_px);
   }
-  context.textAlign = "center";
-  context.fillText(title, width / 2, BAR.top + BAR.height + 14);
+  return { context, width };
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {string[]} labels
+ * @param {number} width
+ * @param {number} y
+ */
+function printRow(context, labels, width, y) {
+  for (const [i, label] of labels.entries()) {
+    const share = labels.length === 1 ? 0.5 : i / (labels.length - 1);
+    context.textAlign = share === 0 ? "left" : share === 1 ? "right" : "center";
+    context.fillText(label, share * width, y);
+  }
+}
+
+/**
+ * An arrow head that points backward, filled or hollow, in the row of the title.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x
+ * @param {string} fill
+ * @param {string} stroke
+ */
+function drawArrow(context, x, fill, stroke) {
+  const y = ROW.first_px + ROW.next_px + 5;
+  context.beginPath();
+  context.moveTo(x - ARROW_PX, y);
+  context.lineTo(x + ARROW_PX * 0.7, y - ARROW_PX * 0.75);
+  context.lineTo(x + ARROW_PX * 0.7, y + ARROW_PX * 0.75);
+  context.closePath();
+  context.fillStyle = fill;
+  context.strokeStyle = stroke;
+  context.lineWidth = 1;
+  context.fill();
+  context.stroke();
 }

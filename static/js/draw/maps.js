@@ -75,9 +75,19 @@ const kept = new Map();
  * @param {Theme} theme
  */
 export function valueColour(value, scale, theme) {
+  const [red, green, blue] = valueRgb(value, scale, theme);
+  return `rgb(${red} ${green} ${blue})`;
+}
+
+/**
+ * The colour of a value, on the scale of the maps.
+ * @param {number} value
+ * @param {number} scale the value that has the full colour
+ * @param {Theme} theme
+ */
+export function valueRgb(value, scale, theme) {
   const palette = colours(theme);
   const share = Math.min(1, Math.abs(value) / scale);
   const end = value < 0 ? palette.negative : palette.positive;
-  const [red, green, blue] = mix(rgb(palette.zero), rgb(end), share);
-  return `rgb(${red} ${green} ${blue})`;
+  return mix(rgb(palette.zero), rgb(end), share);
 }

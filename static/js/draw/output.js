@@ -1,10 +1,12 @@
 /** The output over the plane, with the data on it: a map, axes, and a mark for each example. */
 
-import { colours, lut } from "../palette.js";
+import { colours, lut, mix, rgb } from "../palette.js";
 import { fit, Sheet } from "./canvas.js";
-import { paintClasses, paintMap, valueColour } from "./maps.js";
+import { classTable, paintClasses, paintMap, valueRgb } from "./maps.js";
+import { traceMark } from "./marks.js";
 
 /** @typedef {import("../frame.js").Frame} Frame */
+/** @typedef {import("../palette.js").Rgb} Rgb */
 /** @typedef {import("../palette.js").Theme} Theme */
 /**
  * @typedef {object} OutputScene
@@ -24,6 +26,10 @@ const MARGIN = { left: 16, bottom: 16, top: 1, right: 1 };
 const TICKS = [-6, -4, -2, 0, 2, 4, 6];
 const POINT_PX = 2.7;
 const MANY_POINTS = 900;
+/** Points of a class leave the map's colour by this share, or those in the right place would vanish. */
+const POINT_SHIFT = 0.25;
+/** A colour this near to ink, of 255, is shifted away from it. */
+const NEAR_INK = 60;
 
 export class OutputDrawing {
   /** @param {HTMLCanvasElement} canvas */
@@ -84,8 +90,11 @@ export class OutputDrawing {
    * @returns {number} points across the map
    */
   #paintMap({ frame, focus, neuron, theme, discretize }) {
-    const table = lut(theme, discretize ? "signs" : "values");
     const [classes, side] = frame.shape("outputs");
+    const ofClass = focus && classes > 1 && focus[0] === frame.shape("statistics")[0];
+    const table = ofClass
+      ? classTable(theme, focus[1])
+      : lut(theme, discretize ? "signs" : "values");
     if (focus && frame.metadata.focus === focus.join(",")) {
       const across = frame.shape("focus")[0];
       const pixels = this.sheet.resize(across, across);
@@ -118,7 +127,7 @@ export class OutputDrawing {
   #mark(scene, plane, dpr) {
     const { data, showTest, theme, problem, classes } = scene;
     const { width, height } = this.canvas;
-    const key = [showTest, theme, problem, classes, width, height].join(" ");
+    const key = [showTest, theme, problem, classes, width, height, outputScale(scene)].join(" ");
     if (key === this.marked && data === this.markedData) return;
     this.marked = key;
     this.markedData = data;
@@ -133,18 +142,19 @@ export class OutputDrawing {
 /** @typedef {{left: number, top: number, width: number, height: number}} Plane */
 
 /**
- * Training points are filled with a paper rim, test points are filled with an ink rim. The shape is
- * the class's second mark: a disc for −1 and the first class, a square for +1 and the second.
+ * Training points have a paper rim, test points an ink rim. The shape is the class's second mark: a
+ * disc for −1 and the first class, a square for +1 and the second.
  * @param {CanvasRenderingContext2D} context
  * @param {OutputScene} scene
  * @param {Plane} plane
  */
-function drawPoints(context, { data, showTest, theme, problem, classes }, plane) {
+function drawPoints(context, scene, plane) {
+  const { data, showTest, theme } = scene;
   const points = data.tensor("points");
   const targets = data.tensor("targets");
   const test = data.tensor("test");
   const palette = colours(theme);
-  const scale = problem === "regression" ? largest(targets) : 1;
+  const looks = lookOfTargets(scene);
   const radius = targets.length > MANY_POINTS ? POINT_PX * 0.7 : POINT_PX;
   for (const wanted of showTest ? [0, 1] : [0]) {
     context.lineWidth = wanted === 1 ? 1.1 : 0.9;
@@ -153,27 +163,64 @@ function drawPoints(context, { data, showTest, theme, problem, classes }, plane)
       if (test[i] !== wanted) continue;
       const x = plane.left + ((points[2 * i] + EXTENT) / (2 * EXTENT)) * plane.width;
       const y = plane.top + ((EXTENT - points[2 * i + 1]) / (2 * EXTENT)) * plane.height;
-      const several = problem === "classification" && classes > 2;
-      context.fillStyle = several
-        ? palette.classes[targets[i]]
-        : valueColour(targets[i], scale, theme);
+      const { mark, colour } = looks(targets[i]);
+      context.fillStyle = colour;
       context.beginPath();
-      if (several ? targets[i] % 2 === 1 : problem === "classification" && targets[i] > 0) {
-        context.rect(x - radius * 0.9, y - radius * 0.9, radius * 1.8, radius * 1.8);
-      } else {
-        context.arc(x, y, radius, 0, 2 * Math.PI);
-      }
+      traceMark(context, mark, x, y, radius);
       context.fill();
       context.stroke();
     }
   }
 }
 
-/** @param {ArrayLike<number>} values */
-function largest(values) {
-  let most = 1;
-  for (let i = 0; i < values.length; i += 1) most = Math.max(most, Math.abs(values[i]));
-  return most;
+/**
+ * How a target is marked. A value has exactly the colour that the map gives to it, so that a point
+ * which does not stand out is predicted well; a class is a little off its map's colour.
+ * @param {OutputScene} scene
+ * @returns {(target: number) => {mark: number, colour: string}}
+ */
+function lookOfTargets(scene) {
+  const { theme, problem, classes } = scene;
+  const palette = colours(theme);
+  const css = (/** @type {Rgb} */ [red, green, blue]) => `rgb(${red} ${green} ${blue})`;
+  if (problem === "regression") {
+    const scale = outputScale(scene);
+    return (target) => ({ mark: 0, colour: css(valueRgb(target, scale, theme)) });
+  }
+  const colour = (/** @type {string} */ hex) => css(shifted(rgb(hex), palette));
+  if (classes > 2) {
+    const looks = palette.classes.map((hex, mark) => ({ mark, colour: colour(hex) }));
+    return (target) => looks[target];
+  }
+  const below = { mark: 0, colour: colour(palette.negative) };
+  const above = { mark: 1, colour: colour(palette.positive) };
+  return (target) => (target > 0 ? above : below);
+}
+
+/**
+ * @param {Rgb} colour
+ * @param {{ink: string, panel: string}} palette
+ * @returns {Rgb} towards ink, or towards the panel where it is near to ink already
+ */
+function shifted(colour, { ink, panel }) {
+  const near = Math.abs(luma(colour) - luma(rgb(ink))) < NEAR_INK;
+  return mix(colour, rgb(near ? panel : ink), POINT_SHIFT);
+}
+
+/**
+ * How light a colour looks, 0 to 255. Source: ITU-R BT.601.
+ * @param {Rgb} colour
+ */
+function luma([red, green, blue]) {
+  return 0.299 * red + 0.587 * green + 0.114 * blue;
+}
+
+/**
+ * The value that has the full colour in the map of the output.
+ * @param {OutputScene} scene
+ */
+function outputScale({ frame }) {
+  return frame.tensor("scales").at(-1) ?? 1;
 }
 
 /**

@@ -29,6 +29,7 @@ export function createOutput(root, app) {
   const title = /** @type {HTMLElement} */ (root.querySelector("#output-title"));
   const probeText = /** @type {HTMLElement} */ (root.querySelector("#probe"));
   const drawing = new OutputDrawing(canvas);
+  const { many_classes } = app.facts.experiment;
   for (const name of /** @type {const} */ (["show_test", "discretize"])) {
     const input = /** @type {HTMLInputElement} */ (
       root.querySelector(name === "show_test" ? "#show-test" : "#discretize")
@@ -58,10 +59,13 @@ export function createOutput(root, app) {
     if (probeText.textContent !== text) probeText.textContent = text;
   });
   store.subscribe(["probe"], app.redraw);
+  const legend = (/** @type {string} */ id) =>
+    /** @type {HTMLCanvasElement} */ (root.querySelector(id));
+  /** The value that has the full colour in the map that is shown. */
+  let scale = 1;
+  const paintValues = () => drawValueLegend(legend("#legend-values"), store.state.theme, scale);
   const paintLegends = () => {
-    const legend = (/** @type {string} */ id) =>
-      /** @type {HTMLCanvasElement} */ (root.querySelector(id));
-    drawValueLegend(legend("#legend-values"), store.state.theme);
+    paintValues();
     drawGradientLegend(legend("#legend-gradients"), store.state.theme);
     app.redraw();
   };
@@ -73,16 +77,23 @@ export function createOutput(root, app) {
       const { frame, data, theme, experiment } = store.state;
       if (!frame || !data || canvas.clientWidth === 0) return;
       const focus = focusOf(store.state);
+      const neuron = focus ? neuronIndex(store.state.shape, focus[0], focus[1]) : 0;
+      const scales = frame.tensor("scales");
+      const shown = scales[focus ? neuron : scales.length - 1];
+      if (shown !== scale) {
+        scale = shown;
+        paintValues();
+      }
       drawing.draw({
         frame,
         data,
         focus,
-        neuron: focus ? neuronIndex(store.state.shape, focus[0], focus[1]) : 0,
+        neuron,
         showTest: experiment.view.show_test,
         discretize: experiment.view.discretize,
         theme,
         problem: experiment.problem,
-        classes: experiment.classes,
+        classes: many_classes.includes(experiment.dataset) ? experiment.classes : 2,
       });
     },
   };
