@@ -112,7 +112,10 @@ function shade(palette, kind, byte) {
   return kind === "signs" ? end : mix(zero, end, Math.abs(value));
 }
 
-/** @param {Rgb} colour */
-function pixel([red, green, blue]) {
+/**
+ * @param {Rgb} colour
+ * @returns {number} as a pixel of an ImageData, opaque
+ */
+export function pixel([red, green, blue]) {
   return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
 }

@@ -4,9 +4,10 @@
  */
 
 import { gettext } from "../i18n.js";
-import { colours, mix, rgb } from "../palette.js";
-import { GRADIENT_DECADES, decades, gradientShade, superscript, ticks } from "../scales.js";
+import { colours } from "../palette.js";
+import { decades, superscript, ticks } from "../scales.js";
 import { fit } from "./canvas.js";
+import { River } from "./river.js";
 
 /** @typedef {import("../history.js").History} History */
 /** @typedef {import("../history.js").Row} Row */
@@ -25,7 +26,6 @@ import { fit } from "./canvas.js";
 
 const MARGIN = { left: 40, right: 76, top: 6, bottom: 17 };
 const RIVER = { gap: 9, band_px: 13, shareMost: 0.5 };
-const SHADES = 64;
 /** The opacity of a curve that was left. */
 const GHOST = 0.3;
 const FONT = "10px system-ui, sans-serif";
@@ -34,6 +34,7 @@ export class TimelineDrawing {
   /** @param {HTMLCanvasElement} canvas */
   constructor(canvas) {
     this.canvas = canvas;
+    this.river = new River(canvas.ownerDocument);
     /** @type {History|null} */
     this.history = null;
     /** @type {Areas|null} */
@@ -44,7 +45,8 @@ export class TimelineDrawing {
 
   /** @param {TimelineScene} scene */
   draw(scene) {
-    const { context, width, height } = fit(this.canvas, window.devicePixelRatio || 1);
+    const dpr = window.devicePixelRatio || 1;
+    const { context, width, height } = fit(this.canvas, dpr);
     context.clearRect(0, 0, width, height);
     const { history, theme } = scene;
     this.history = history;
@@ -55,7 +57,7 @@ export class TimelineDrawing {
     const x = (/** @type {number} */ epoch) => this.#x(epoch);
     drawTime(context, this.areas, this.end, theme, x);
     drawLoss(context, this.areas, scene, x);
-    drawRiver(context, this.areas, scene, x);
+    this.#drawRiver(context, scene, dpr);
     if (scene.hoverX !== null) this.#crosshair(context, scene);
     if (scene.shown !== null) this.#handle(context, scene.shown, theme);
   }
@@ -85,6 +87,29 @@ export class TimelineDrawing {
   #x(epoch) {
     const { left, right } = /** @type {Areas} */ (this.areas);
     return left + (epoch / this.end) * (right - left);
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {TimelineScene} scene
+   * @param {number} dpr
+   */
+  #drawRiver(context, { history, theme, layers, labels }, dpr) {
+    const { left, right, riverTop, bottom } = /** @type {Areas} */ (this.areas);
+    const { paper, soft } = colours(theme);
+    const [across, down] = [right - left, bottom - riverTop];
+    const width = Math.round(across * dpr);
+    // There are no layers before the server has said how many.
+    if (layers < 1 || width < 1) return;
+    const image = this.river.paint(history.rows, this.end, { width, layers, theme });
+    context.imageSmoothingEnabled = false;
+    context.drawImage(image, left, riverTop, across, down);
+    const pitch = down / layers;
+    context.fillStyle = paper;
+    for (let layer = 1; layer < layers; layer += 1) {
+      context.fillRect(left, riverTop + layer * pitch - 0.5, across, 1);
+    }
+    nameBands(context, { right, riverTop }, pitch, labels, soft);
   }
 
   /**
@@ -251,41 +276,6 @@ function lossRange(rows, logarithmic) {
 
 /**
  * @param {CanvasRenderingContext2D} context
- * @param {Areas} areas
- * @param {TimelineScene} scene
- * @param {(epoch: number) => number} x
- */
-function drawRiver(context, { left, right, riverTop, bottom }, { history, theme, layers, labels }, x) {
-  const palette = colours(theme);
-  const pitch = (bottom - riverTop) / layers;
-  const shades = riverShades(theme);
-  const { rows } = history;
-  context.fillStyle = shades[0];
-  context.fillRect(left, riverTop, right - left, bottom - riverTop);
-  for (let layer = 0; layer < layers; layer += 1) {
-    const y = riverTop + layer * pitch;
-    let from = left;
-    let shade = -1;
-    for (let i = 1; i <= rows.length; i += 1) {
-      const next = i < rows.length ? shadeOf(rows[i].gradients[layer]) : -2;
-      if (next === shade) continue;
-      const to = i > 1 ? x(rows[i - 1].epoch) : left;
-      if (shade >= 0) {
-        context.fillStyle = shades[shade];
-        context.fillRect(from, y, to - from + 0.5, pitch);
-      }
-      [from, shade] = [to, next];
-    }
-  }
-  context.fillStyle = palette.paper;
-  for (let layer = 1; layer < layers; layer += 1) {
-    context.fillRect(left, riverTop + layer * pitch - 0.5, right - left, 1);
-  }
-  nameBands(context, { right, riverTop }, pitch, labels, palette.soft);
-}
-
-/**
- * @param {CanvasRenderingContext2D} context
  * @param {{right: number, riverTop: number}} areas
  * @param {number} pitch
  * @param {string[]} labels
@@ -300,37 +290,6 @@ function nameBands(context, { right, riverTop }, pitch, labels, colour) {
   for (const [layer, label] of labels.entries()) {
     if (layer % every === 0) context.fillText(label, right + 6, riverTop + (layer + 0.5) * pitch);
   }
-}
-
-/**
- * @param {number} logarithm of a gradient's norm
- * @returns {number} which shade
- */
-function shadeOf(logarithm) {
-  const { least, most } = GRADIENT_DECADES;
-  const share = (logarithm - least) / (most - least);
-  return Number.isNaN(share) ? 0 : Math.round(Math.max(0, Math.min(1, share)) * (SHADES - 1));
-}
-
-/** @type {Map<Theme, string[]>} */
-const kept = new Map();
-
-/** @param {Theme} theme */
-function riverShades(theme) {
-  let shades = kept.get(theme);
-  if (!shades) {
-    const { zero, gradientNegative } = colours(theme);
-    shades = Array.from({ length: SHADES }, (_, i) => {
-      const [red, green, blue] = mix(
-        rgb(zero),
-        rgb(gradientNegative),
-        gradientShade(i / (SHADES - 1)),
-      );
-      return `rgb(${red} ${green} ${blue})`;
-    });
-    kept.set(theme, shades);
-  }
-  return shades;
 }
 
 /** @param {number} value */
