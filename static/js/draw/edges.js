@@ -21,6 +21,10 @@ const LEVELS = 12;
 const PULSE_MS = 1600;
 /** It stays clear of the neurons, where many lines meet. */
 const PULSE = { from: 0.84, to: 0.16 };
+/** Where it rests while nothing moves: not in the middle, where most lines cross. */
+const REST = 0.7;
+/** Multiples of it spread evenly over the way. */
+const GOLDEN = 0.618;
 const ARROW = { least_px: 2.2, most_px: 6, smallestNode_px: 12, fullNode_px: 42 };
 const DASH = [5, 4];
 /** A negative band is split by a hairline where it is wide enough. */
@@ -41,7 +45,7 @@ export function drawEdges(context, geometry, scene, lit) {
   if (mode === "updates") lane("update", updateLook(theme));
   if (mode === "weights" || mode === "both") lane("parameters", weightLook(theme, mode));
   if (mode === "gradients" || mode === "both") {
-    lane("gradient", gradientLook(theme));
+    lane("gradient", gradientLook(theme, fineness(geometry)));
     drawArrows(context, geometry, scene, lit);
   }
 }
@@ -97,14 +101,25 @@ function weightLook(theme, mode) {
   });
 }
 
-/** @param {Theme} theme */
-function gradientLook(theme) {
+/**
+ * How much finer lines and arrows are drawn where the neurons are small, 0 to 1.
+ * @param {Geometry} geometry
+ */
+function fineness({ smallest_px }) {
+  return Math.min(1, smallest_px / ARROW.fullNode_px);
+}
+
+/**
+ * @param {Theme} theme
+ * @param {number} fine as `fineness` has it
+ */
+function gradientLook(theme, fine) {
   const { gradientNegative, gradientPositive } = colours(theme);
   return (/** @type {number} */ g) => {
     const strength = gradientStrength(g);
     if (strength === 0) return null;
     const colour = g < 0 ? gradientNegative : gradientPositive;
-    return { colour, width_px: 0.6 + 1.5 * strength, alpha: opacity(strength) };
+    return { colour, width_px: 0.6 + 1.5 * strength * fine, alpha: opacity(strength) };
   };
 }
 
@@ -138,11 +153,12 @@ export function opacity(strength) {
  * @param {Scene} scene
  * @param {Lit} lit
  */
-function drawArrows(context, { layout, smallest_px }, scene, lit) {
+function drawArrows(context, geometry, scene, lit) {
+  const { layout, smallest_px } = geometry;
   if (smallest_px < ARROW.smallestNode_px || layout.crowded) return;
   const gradient = scene.frame.tensor("gradient");
   const palette = colours(scene.theme);
-  const scale = Math.min(1, smallest_px / ARROW.fullNode_px);
+  const fine = fineness(geometry);
   /** @type {Map<string, {path: Path2D, negative: boolean, alpha: number}>} */
   const kinds = new Map();
   for (const edge of layout.edges) {
@@ -156,8 +172,8 @@ function drawArrows(context, { layout, smallest_px }, scene, lit) {
       kind = { path: new Path2D(), negative: g < 0, alpha: Math.min(1, level / 5 + 0.1) };
       kinds.set(key, kind);
     }
-    const size = (ARROW.least_px + (ARROW.most_px - ARROW.least_px) * strength) * scale;
-    addArrow(kind.path, edge, travelled(edge, scene), size);
+    const size = (ARROW.least_px + (ARROW.most_px - ARROW.least_px) * strength) * fine;
+    addArrow(kind.path, edge, travelled(edge, scene, 1 - fine), size);
   }
   context.lineWidth = 1;
   for (const { path, negative, alpha } of kinds.values()) {
@@ -189,14 +205,17 @@ function addArrow(path, edge, t, size_px) {
 }
 
 /**
- * How far along an edge its pulse is: it starts at the neuron and runs backward. Edges of one layer
- * move together, and a layer nearer the output is ahead.
+ * How far along an edge its pulse is: it starts at the neuron and runs backward. A layer nearer the
+ * output is ahead. The pulses of one neuron move together; those of a layer do too where there is
+ * room, and are parted where they would be one wall of arrows.
  * @param {PlacedEdge} edge
  * @param {Scene} scene
+ * @param {number} parting of the layer's neurons, as a share of the way
  */
-function travelled({ layer }, { time, playing, reducedMotion }) {
-  if (!playing || reducedMotion) return 0.5;
-  const share = (time / PULSE_MS + layer * 0.35) % 1;
+function travelled({ layer, to }, { time, playing, reducedMotion }, parting) {
+  const turn = ((to * GOLDEN) % 1) * parting;
+  if (!playing || reducedMotion) return REST - turn * (REST - PULSE.to);
+  const share = (time / PULSE_MS + layer * 0.35 + turn) % 1;
   return PULSE.from + (PULSE.to - PULSE.from) * share;
 }
 
