@@ -5,7 +5,7 @@
 
 import { gettext } from "../i18n.js";
 import { colours } from "../palette.js";
-import { decades, superscript, ticks } from "../scales.js";
+import { decades, format, superscript, ticks } from "../scales.js";
 import { fit } from "./canvas.js";
 import { River } from "./river.js";
 
@@ -28,6 +28,8 @@ const MARGIN = { left: 40, right: 76, top: 6, bottom: 17 };
 const RIVER = { gap: 9, band_px: 13, shareMost: 0.5 };
 /** The opacity of a curve that was left. */
 const GHOST = 0.3;
+/** Numbers from here on do not fit beside an axis. */
+const LONG = 1e7;
 const FONT = "10px system-ui, sans-serif";
 
 export class TimelineDrawing {
@@ -294,5 +296,6 @@ function nameBands(context, { right, riverTop }, pitch, labels, colour) {
 
 /** @param {number} value */
 function round(value) {
-  return String(Number(value.toPrecision(4))).replace("-", "−");
+  const short = Number(value.toPrecision(4));
+  return short >= LONG ? format(Number(value.toPrecision(1)), "plain") : String(short);
 }
