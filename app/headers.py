@@ -8,6 +8,7 @@ CONTENT_POLICY = (
     "form-action 'self'"
 )
 
+EMBEDS = ("/embed", "/graph/embed")
 
 PAGE_HEADERS = {
     "Content-Security-Policy": f"{CONTENT_POLICY}; frame-ancestors 'self'",
@@ -24,7 +25,7 @@ class SecurityHeaders:
 
         Args:
             app: what answers the requests.
-            embed_ancestors: sources that may frame /embed, as in CSP's frame-ancestors. "*" sends
+            embed_ancestors: sources that may frame an embed, as in CSP's frame-ancestors. "*" sends
                 no such rule, because CSP's own * would still shut out slides opened from a file.
         """
         self._app = app
@@ -38,7 +39,7 @@ class SecurityHeaders:
             await self._app(scope, receive, send)
             return
         path = scope["path"].removeprefix(scope.get("root_path", ""))
-        added = self._embed_headers if path == "/embed" else PAGE_HEADERS
+        added = self._embed_headers if path in EMBEDS else PAGE_HEADERS
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -1,4 +1,4 @@
-"""The application, put together: pages, static files and the socket."""
+"""The application, put together: pages, static files, the socket and the graph room."""
 
 import sys
 from collections.abc import AsyncIterator
@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
+from app.graph.room import router as graph_router
+from app.graph.workers import Workers
 from app.pages import add_pages
 from app.scheduler import Scheduler
 from app.settings import Settings
@@ -19,7 +21,9 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(title="Gradient Express", openapi_url=None, lifespan=_lifespan)
     app.state.settings = settings
     app.state.scheduler = Scheduler(settings.slice_ms / 1000)
+    app.state.graph_workers = Workers()
     app.include_router(router)
+    app.include_router(graph_router)
     add_pages(app, settings)
     return app
 
@@ -31,4 +35,5 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     yield
     app.state.scheduler.close()
+    app.state.graph_workers.close()
     sys.setswitchinterval(before)

@@ -39,13 +39,13 @@ def add_pages(app: FastAPI, settings: Settings) -> None:
 @router.api_route("/", methods=["GET", "HEAD"])
 def playground(request: Request) -> HTMLResponse:
     """The whole page. What it shows stands in the fragment, which a server never sees."""
-    return _page(request, "index.html", embed=False)
+    return _playground(request, "index.html", embed=False)
 
 
 @router.api_route("/embed", methods=["GET", "HEAD"])
 def embed(request: Request) -> HTMLResponse:
     """The same page without its furniture, for an iframe."""
-    return _page(request, "embed.html", embed=True)
+    return _playground(request, "embed.html", embed=True)
 
 
 @router.api_route("/healthz", methods=["GET", "HEAD"])
@@ -67,34 +67,49 @@ async def server_error_page(request: Request, _: Exception) -> Response:
     return _error_page(request, HTTPStatus.INTERNAL_SERVER_ERROR, dict(PAGE_HEADERS))
 
 
-def _page(request: Request, template: str, *, embed: bool) -> HTMLResponse:
-    language = _language(request)
+def _playground(request: Request, template: str, *, embed: bool) -> HTMLResponse:
     base = request.scope.get("root_path", "")
+    facts = {"experiment": experiment_facts(), "wsPath": f"{base}/ws"}
+    return render_room(request, template, "js/main.js", facts, embed=embed)
+
+
+def render_room(
+    request: Request, template: str, entry: str, facts: dict[str, Any], *, embed: bool
+) -> HTMLResponse:
+    """A room's page in the reader's language.
+
+    Args:
+        request: for its language and for the proxy's path.
+        template: of the page.
+        entry: the module that starts the room, as a path below static.
+        facts: what only this room's scripts need; they get it with what all rooms need.
+        embed: whether the page stands in somebody else's.
+    """
+    language = language_of(request)
     tree: StaticTree = request.app.state.static_tree
     static_base = _static_base(request)
-    facts = {
+    common = {
         "version": __version__,
         "language": language,
         "languages": languages.LANGUAGES,
         "catalogue": languages.page_catalogue(language),
-        "experiment": experiment_facts(),
-        "wsPath": f"{base}/ws",
         "staticBase": static_base,
         "embed": embed,
     }
     return _render(
         template,
         language,
-        base=base,
+        base=request.scope.get("root_path", ""),
         static=static_base,
-        modules=[static_base + path for path in tree.modules("js/main.js")],
-        facts=facts,
+        entry=static_base + entry,
+        modules=[static_base + path for path in tree.modules(entry)],
+        facts=common | facts,
         embed=embed,
     )
 
 
 def _error_page(request: Request, status: int, headers: dict[str, str]) -> HTMLResponse:
-    language = _language(request)
+    language = language_of(request)
     response = _render(
         "error.html",
         language,
@@ -130,7 +145,8 @@ def _render(template: str, language: str, **context: Any) -> HTMLResponse:
     return HTMLResponse(html, headers=headers)
 
 
-def _language(request: Request) -> str:
+def language_of(request: Request) -> str:
+    """The reader's language: the link's wish first, then the browser's."""
     return languages.choose(
         request.query_params.get("lang"), request.headers.get("accept-language")
     )

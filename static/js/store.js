@@ -63,19 +63,22 @@
  * @property {() => void} redraw asks for the pictures to be drawn before the next frame is shown
  */
 
+/**
+ * @template {object} [S=State]
+ */
 export class Store {
-  /** @param {State} initial */
+  /** @param {S} initial */
   constructor(initial) {
-    /** @type {Readonly<State>} */
+    /** @type {Readonly<S>} */
     this.state = initial;
-    /** @type {{keys: (keyof State)[], listener: (state: Readonly<State>) => void}[]} */
+    /** @type {{keys: (keyof S)[], listener: (state: Readonly<S>) => void}[]} */
     this.subscriptions = [];
   }
 
   /**
    * Calls the listener now, and again whenever one of the keys has a new value.
-   * @param {(keyof State)[]} keys
-   * @param {(state: Readonly<State>) => void} listener
+   * @param {(keyof S)[]} keys
+   * @param {(state: Readonly<S>) => void} listener
    */
   subscribe(keys, listener) {
     this.subscriptions.push({ keys, listener });
@@ -84,7 +87,7 @@ export class Store {
 
   /**
    * Changes several values at once; listeners hear of it once.
-   * @param {Partial<State>} patch
+   * @param {Partial<S>} patch
    */
   set(patch) {
     const changed = keysOf(patch).filter((key) => patch[key] !== this.state[key]);
@@ -97,9 +100,10 @@ export class Store {
 }
 
 /**
- * @param {Partial<State>} patch
- * @returns {(keyof State)[]}
+ * @template {object} S
+ * @param {Partial<S>} patch
+ * @returns {(keyof S)[]}
  */
 function keysOf(patch) {
-  return /** @type {(keyof State)[]} */ (Object.keys(patch));
+  return /** @type {(keyof S)[]} */ (Object.keys(patch));
 }

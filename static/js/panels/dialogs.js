@@ -8,13 +8,32 @@ import { lossFormulas } from "../labels.js";
 const COPIED_MS = 1600;
 
 /**
- * Opens each dialog from its button, and copies what it offers.
+ * The playground's dialogs.
  * @param {HTMLElement} root
  * @param {App} app
  * @param {Window} window
  * @returns {{onOpening: (name: string, prepare: () => void) => void}}
  */
 export function createDialogs(root, app, window) {
+  const dialogs = openDialogs(root, window);
+  dialogs.onOpening("explain", () => {
+    const formula = /** @type {HTMLElement} */ (root.querySelector("#explain-loss"));
+    formula.textContent = lossFormulas()[app.store.state.experiment.loss] ?? "";
+  });
+  dialogs.onOpening("share", () => {
+    const link = /** @type {HTMLInputElement} */ (root.querySelector("#share-link"));
+    link.value = pageLink(app, window, "");
+  });
+  return dialogs;
+}
+
+/**
+ * Opens each dialog from its button, and copies what it offers.
+ * @param {HTMLElement} root
+ * @param {Window} window
+ * @returns {{onOpening: (name: string, prepare: () => void) => void}}
+ */
+export function openDialogs(root, window) {
   /** @type {Map<string, () => void>} */
   const prepares = new Map();
   for (const dialog of root.querySelectorAll("dialog")) {
@@ -32,14 +51,6 @@ export function createDialogs(root, app, window) {
     const source = `#${/** @type {HTMLElement} */ (button).dataset.copy}`;
     button.addEventListener("click", () => copyFrom(root, source, button, window));
   }
-  prepares.set("explain", () => {
-    const formula = /** @type {HTMLElement} */ (root.querySelector("#explain-loss"));
-    formula.textContent = lossFormulas()[app.store.state.experiment.loss] ?? "";
-  });
-  prepares.set("share", () => {
-    const link = /** @type {HTMLInputElement} */ (root.querySelector("#share-link"));
-    link.value = pageLink(app, window, "");
-  });
   return { onOpening: (name, prepare) => prepares.set(name, prepare) };
 }
 

@@ -2,8 +2,13 @@
 
 import { colours } from "../palette.js";
 
-/** @typedef {import("../store.js").App} App */
 /** @typedef {"light"|"dark"} Theme */
+/**
+ * @typedef {object} Themed the store of any room
+ * @property {{theme: Theme}} state
+ * @property {(keys: "theme"[], listener: (state: {theme: Theme}) => void) => void} subscribe
+ * @property {(patch: {theme: Theme}) => void} set
+ */
 
 const KEY = "theme";
 
@@ -20,7 +25,7 @@ export function wantedTheme(window) {
 
 /**
  * @param {HTMLElement} root
- * @param {App} app
+ * @param {{store: Themed}} app
  * @param {Window} window
  */
 export function createTheme(root, app, window) {

@@ -1,0 +1,1 @@
+"""The graph room: a snippet's expression graph, laid out, folded, exported and descended."""

@@ -1,0 +1,201 @@
+"""Where the boxes of a graph stand: layers from left to right, with few crossings.
+
+The order within the layers, and the way of long lines, are igraph's (Sugiyama's method). Layers are
+ours: a node stands just before the first that uses it, so that leaves keep close to their use.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import igraph
+
+BoxId = int | str
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How large boxes are drawn, in px of an unscaled picture.
+
+    Attributes:
+        name: "full" boxes show value and gradient, "light" ones their operation alone.
+        height: of a box.
+        row: from one box to the next one below.
+        gap: between the columns.
+        margin: around everything; names stand above their boxes.
+    """
+
+    name: str
+    height: float
+    row: float
+    gap: float
+    margin: float
+
+
+FULL = Manner("full", height=40, row=66, gap=44, margin=26)
+LIGHT = Manner("light", height=20, row=28, gap=30, margin=14)
+MOST_FULL_BOXES = 300
+# igraph gives a long line one bend in each layer that it crosses; the longest go straight instead.
+_MOST_BENDS = 3_000
+_MOST_ROUNDS = 100
+_WORK = 60_000
+
+_LETTER_WIDTH = 7.6
+_SYMBOL_WIDTH = 32.0
+_NUMBERS_WIDTH = 74.0
+_FOLD_WIDTH = 132.0
+_LIGHT_WIDTH = 40.0
+
+
+@dataclass(frozen=True)
+class Box:
+    """What is drawn as one box: a node, or a fold of many.
+
+    Attributes:
+        id: a node's id, or a fold's name.
+        text: what stands at its left: a name or an operation.
+        fold: whether it stands for many nodes.
+    """
+
+    id: BoxId
+    text: str
+    fold: bool = False
+
+
+def lay_out(
+    boxes: Sequence[Box], lines: Mapping[tuple[BoxId, BoxId], list[int]]
+) -> dict[str, Any]:
+    """Place boxes and lines.
+
+    Args:
+        boxes: in an order in which operands come first.
+        lines: (from, to) to the ids of the edges that run there; without cycles.
+
+    Returns:
+        ``manner``, ``width``, ``height`` in px, ``boxes`` (id, x and y of the centre, width,
+        height, layer) and ``lines`` (from, to, edges, points between its two ends).
+    """
+    manner = FULL if len(boxes) <= MOST_FULL_BOXES else LIGHT
+    layers = _layers(boxes, lines)
+    rows, bends = _rows(boxes, lines, layers)
+    widths = {box.id: _width(box, manner) for box in boxes}
+    columns = _columns(boxes, layers, widths, manner)
+    used = [*rows.values(), *(row for bend in bends.values() for row, _ in bend)]
+    top = min(used)
+
+    def x(layer: int) -> float:
+        return round(columns[layer], 1)
+
+    def y(row: float) -> float:
+        return round(manner.margin + manner.height / 2 + (row - top) * manner.row, 1)
+
+    right = max(columns[layers[box.id]] + widths[box.id] / 2 for box in boxes)
+    return {
+        "manner": manner.name,
+        "width": round(right + manner.margin, 1),
+        "height": round(y(max(used)) + manner.height / 2 + manner.margin, 1),
+        "boxes": [
+            {
+                "id": box.id,
+                "x": x(layers[box.id]),
+                "y": y(rows[box.id]),
+                "width": widths[box.id],
+                "height": manner.height,
+                "layer": layers[box.id],
+            }
+            for box in boxes
+        ],
+        "lines": [
+            {
+                "from": line[0],
+                "to": line[1],
+                "edges": edges,
+                "points": [[x(layer), y(row)] for row, layer in bends.get(line, [])],
+            }
+            for line, edges in lines.items()
+        ],
+    }
+
+
+def _layers(
+    boxes: Sequence[Box], lines: Mapping[tuple[BoxId, BoxId], list[int]]
+) -> dict[BoxId, int]:
+    """Each box as far to the right as those that use it allow; the leftmost layer is 0."""
+    users: dict[BoxId, list[BoxId]] = defaultdict(list)
+    for source, target in lines:
+        users[source].append(target)
+    layers: dict[BoxId, int] = {}
+    for box in reversed(boxes):
+        layers[box.id] = min((layers[user] for user in users[box.id]), default=0) - 1
+    first = min(layers.values())
+    return {name: layer - first for name, layer in layers.items()}
+
+
+def _rows(
+    boxes: Sequence[Box],
+    lines: Mapping[tuple[BoxId, BoxId], list[int]],
+    layers: Mapping[BoxId, int],
+) -> tuple[dict[BoxId, float], dict[tuple[BoxId, BoxId], list[tuple[float, int]]]]:
+    """The row of each box, and the (row, layer) of each bend of a long line."""
+    places = {box.id: place for place, box in enumerate(boxes)}
+    routed = _routed(list(lines), layers)
+    graph = igraph.Graph(
+        n=len(boxes),
+        edges=[(places[source], places[target]) for source, target in routed],
+        directed=True,
+    )
+    bends = sum(layers[target] - layers[source] - 1 for source, target in routed)
+    rounds = max(5, min(_MOST_ROUNDS, _WORK // (len(boxes) + bends)))
+    layout = graph.layout_sugiyama(
+        layers=[layers[box.id] for box in boxes], hgap=1, vgap=1, maxiter=rounds
+    )
+    coordinates = layout.coords  # a copy, each time that it is asked for
+    return (
+        {box.id: float(coordinates[place][0]) for place, box in enumerate(boxes)},
+        {
+            line: [(float(row), round(layer)) for row, layer in points]
+            for line, points in zip(routed, layout.edge_routing, strict=True)
+        },
+    )
+
+
+def _routed(
+    lines: list[tuple[BoxId, BoxId]], layers: Mapping[BoxId, int]
+) -> list[tuple[BoxId, BoxId]]:
+    """The lines that get a way of their own: the shortest, as many as there are bends for."""
+    routed = []
+    bends = 0
+    for line in sorted(lines, key=lambda line: layers[line[1]] - layers[line[0]]):
+        bends += layers[line[1]] - layers[line[0]] - 1
+        if bends > _MOST_BENDS:
+            break
+        routed.append(line)
+    return routed
+
+
+def _width(box: Box, manner: Manner) -> float:
+    if manner is LIGHT:
+        return _LIGHT_WIDTH
+    if box.fold:
+        return _FOLD_WIDTH
+    letters = sum(2 if ord(letter) > 0x2E80 else 1 for letter in box.text)
+    return round(max(_SYMBOL_WIDTH, min(letters, 14) * _LETTER_WIDTH + 14) + _NUMBERS_WIDTH, 1)
+
+
+def _columns(
+    boxes: Sequence[Box],
+    layers: Mapping[BoxId, int],
+    widths: Mapping[BoxId, float],
+    manner: Manner,
+) -> list[float]:
+    """The x of each layer's middle."""
+    widest = [0.0] * (max(layers.values()) + 1)
+    for box in boxes:
+        widest[layers[box.id]] = max(widest[layers[box.id]], widths[box.id])
+    columns = []
+    x = manner.margin
+    for width in widest:
+        columns.append(x + width / 2)
+        x += width + manner.gap
+    return columns

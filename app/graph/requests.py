@@ -1,0 +1,54 @@
+"""What a page may ask of the graph room; everything else is refused before it is looked at."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+# The interpreter refuses texts above its own, smaller limit in the reader's language.
+MOST_CHARACTERS = 100_000
+
+Text = Annotated[str, Field(max_length=MOST_CHARACTERS)]
+Key = Annotated[str, Field(max_length=80)]
+Folding = Literal["auto", "on", "off"]
+
+
+class _Request(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    text: Text
+
+
+class RunRequest(_Request):
+    """Run a text and draw its graph.
+
+    Attributes:
+        text: the program.
+        folding: which graphs are folded: large ones, all, none.
+        opened: the folds that the reader opened.
+    """
+
+    folding: Folding = "auto"
+    opened: Annotated[list[Key], Field(max_length=100)] = []
+
+
+class DescendRequest(RunRequest):
+    """Take steps of gradient descent on the numbers of a text.
+
+    Attributes:
+        rate: the learning rate.
+        names: the leaves that may move.
+        steps: how many.
+    """
+
+    rate: Annotated[float, Field(allow_inf_nan=False)]
+    names: Annotated[list[Key], Field(max_length=500)]
+    steps: Annotated[int, Field(ge=1, le=100)] = 1
+
+
+class ExportRequest(_Request):
+    """Write a text's graph in another language."""
+
+    language: Literal["dot", "pytorch", "micrograd"]
+
+
+AnyRequest = RunRequest | DescendRequest | ExportRequest

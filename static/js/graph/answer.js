@@ -1,0 +1,126 @@
+/** What the server answers, and how a node is called in words and formulas. */
+
+import { format } from "../scales.js";
+
+/** @typedef {{line: number, column: number, end_line: number, end_column: number}} Span */
+/**
+ * @typedef {object} Node
+ * @property {number} id
+ * @property {"variable"|"constant"|"result"} kind
+ * @property {string|null} op
+ * @property {string|null} symbol
+ * @property {string|null} formula
+ * @property {number[]} constants
+ * @property {string|null} label
+ * @property {string[]} names
+ * @property {number[]} shape
+ * @property {any} value
+ * @property {any} gradient
+ * @property {any} accumulated
+ * @property {[number, number]|null} range
+ * @property {number[]} parents
+ * @property {Span|null} span
+ * @property {Span|null} literal
+ */
+/**
+ * @typedef {object} Edge
+ * @property {number} id
+ * @property {number} from
+ * @property {number} to
+ * @property {number} operand
+ * @property {string|null} formula
+ * @property {any} local
+ * @property {any} contribution
+ * @property {number|null} arrival
+ * @property {any} total
+ */
+/** @typedef {{root: number, nodes: Node[], edges: Edge[], forward: number[], backward: number[]}} Graph */
+/** @typedef {{id: number|string, x: number, y: number, width: number, height: number, layer: number}} Box */
+/** @typedef {{from: number|string, to: number|string, edges: number[], points: [number, number][]}} Line */
+/** @typedef {{key: string, kind: "turns"|"chain", count: number, members: number[]}} Fold */
+/**
+ * @typedef {object} Drawing the layout: boxes and lines in px
+ * @property {"full"|"light"} manner
+ * @property {number} width
+ * @property {number} height
+ * @property {Box[]} boxes
+ * @property {Line[]} lines
+ * @property {Record<string, Fold>} folds
+ * @property {boolean} foldable
+ */
+/** @typedef {Span & {kind: string, message: string}} Note */
+/** @typedef {Span & {message: string, hint: string}} Fault */
+/**
+ * @typedef {object} Answer
+ * @property {"plain"|"torch"|"micrograd"} dialect
+ * @property {Graph|null} graph
+ * @property {Drawing|null} picture
+ * @property {{line: number, text: string}[]} printed
+ * @property {Record<string, any>} grads
+ * @property {any[]} passes
+ * @property {Note[]} notes
+ */
+/** @typedef {{base: string, sub: string}} Name */
+
+/**
+ * What each node is called: its own name, with a number where several have it; the number that it
+ * is; or v with its place.
+ * @param {Graph} graph
+ * @returns {Name[]}
+ */
+export function nameNodes({ nodes }) {
+  /** @type {Map<string, number>} */
+  const bearers = new Map();
+  for (const { label } of nodes) {
+    if (label) bearers.set(label, (bearers.get(label) ?? 0) + 1);
+  }
+  /** @type {Map<string, number>} */
+  const met = new Map();
+  return nodes.map((node) => {
+    if (node.label) {
+      const number = (met.get(node.label) ?? -1) + 1;
+      met.set(node.label, number);
+      const alone = bearers.get(node.label) === 1;
+      return { base: node.label, sub: alone ? "" : String(number) };
+    }
+    if (node.kind === "constant" && node.shape.length === 0) return { base: figure(node.value), sub: "" };
+    return { base: "v", sub: String(node.id) };
+  });
+}
+
+/**
+ * A name as plain text.
+ * @param {Name} name
+ */
+export function plainName({ base, sub }) {
+  return base + [...sub].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]).join("");
+}
+
+/**
+ * A number, or what an array is.
+ * @param {any} value number, nested lists, or null where it is too large to list
+ * @param {number[]} [shape]
+ * @returns {string}
+ */
+export function figure(value, shape = []) {
+  if (typeof value === "number") return format(value, "plain");
+  if (shape.length > 0) return `[${shape.join("×")}]`;
+  return "–";
+}
+
+/**
+ * The largest size in an array, with its sign where all signs agree; a number as it is.
+ * @param {any} value
+ * @returns {number|null}
+ */
+export function extent(value) {
+  if (value === null || value === undefined) return null;
+  if (typeof value === "number") return value;
+  const all = value.flat(Infinity);
+  const largest = all.reduce(
+    (/** @type {number} */ most, /** @type {number} */ one) =>
+      Math.abs(one) > Math.abs(most) ? one : most,
+    0,
+  );
+  return largest;
+}
