@@ -171,7 +171,7 @@ print(W1.grad)
         "fan-out",
         gettext_noop("Fan-out: gradients add up"),
         gettext_noop(
-            "x goes three ways. Each way sends a gradient back, and at x they are added."
+            "x goes four ways. Each way sends a gradient back, and at x they are added."
         ),
         """x = 1.5
 a = x * x
@@ -184,7 +184,7 @@ loss = a * b + x
         gettext_noop("A vanishing chain of ten sigmoids"),
         gettext_noop(
             "A sigmoid's slope is 1/4 at most. Ten of them in a row, and what comes back to x is "
-            "a millionth."
+            "less than a millionth."
         ),
         """x = 0.5
 h = x

@@ -33,7 +33,7 @@ class Manner:
     margin: float
 
 
-FULL = Manner("full", height=40, row=66, gap=44, margin=26)
+FULL = Manner("full", height=40, row=62, gap=46, margin=26)
 LIGHT = Manner("light", height=20, row=28, gap=30, margin=14)
 MOST_FULL_BOXES = 300
 # igraph gives a long line one bend in each layer that it crosses; the longest go straight instead.
@@ -44,6 +44,7 @@ _WORK = 60_000
 _LETTER_WIDTH = 7.6
 _SYMBOL_WIDTH = 32.0
 _NUMBERS_WIDTH = 74.0
+_LEAST_GAP = {"box": 1.0, "bend": 0.5}  # in rows, between the middles of neighbours
 _FOLD_WIDTH = 132.0
 _LIGHT_WIDTH = 40.0
 
@@ -54,7 +55,7 @@ class Box:
 
     Attributes:
         id: a node's id, or a fold's name.
-        text: what stands at its left: a name or an operation.
+        text: what stands at its left: a name or an operation; "" for a mere number.
         fold: whether it stands for many nodes.
     """
 
@@ -151,13 +152,42 @@ def _rows(
         layers=[layers[box.id] for box in boxes], hgap=1, vgap=1, maxiter=rounds
     )
     coordinates = layout.coords  # a copy, each time that it is asked for
-    return (
-        {box.id: float(coordinates[place][0]) for place, box in enumerate(boxes)},
-        {
-            line: [(float(row), round(layer)) for row, layer in points]
-            for line, points in zip(routed, layout.edge_routing, strict=True)
-        },
-    )
+    rows: dict[BoxId, float] = {
+        box.id: float(coordinates[place][0]) for place, box in enumerate(boxes)
+    }
+    ways = {
+        line: [(float(row), round(layer)) for row, layer in points]
+        for line, points in zip(routed, layout.edge_routing, strict=True)
+    }
+    _spread(rows, ways, layers)
+    return rows, ways
+
+
+def _spread(
+    rows: dict[BoxId, float],
+    ways: dict[tuple[BoxId, BoxId], list[tuple[float, int]]],
+    layers: Mapping[BoxId, int],
+) -> None:
+    """Move apart what igraph has put closer together than it was told to, in the same order."""
+    columns: dict[int, list[tuple[float, Any]]] = defaultdict(list)
+    for box, row in rows.items():
+        columns[layers[box]].append((row, box))
+    for line, points in ways.items():
+        for index, (row, layer) in enumerate(points):
+            columns[layer].append((row, (line, index)))
+    for layer, column in columns.items():
+        column.sort(key=lambda place: place[0])
+        before = None
+        for row, place in column:
+            kind = "box" if place in rows else "bend"
+            gap = _LEAST_GAP[kind]
+            moved = row if before is None else max(row, before[0] + max(gap, before[1]))
+            before = moved, gap
+            if kind == "box":
+                rows[place] = moved
+            else:
+                line, index = place
+                ways[line][index] = moved, layer
 
 
 def _routed(
@@ -179,6 +209,8 @@ def _width(box: Box, manner: Manner) -> float:
         return _LIGHT_WIDTH
     if box.fold:
         return _FOLD_WIDTH
+    if not box.text:
+        return _NUMBERS_WIDTH
     letters = sum(2 if ord(letter) > 0x2E80 else 1 for letter in box.text)
     return round(max(_SYMBOL_WIDTH, min(letters, 14) * _LETTER_WIDTH + 14) + _NUMBERS_WIDTH, 1)
 

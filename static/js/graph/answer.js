@@ -103,7 +103,10 @@ export function plainName({ base, sub }) {
  * @returns {string}
  */
 export function figure(value, shape = []) {
-  if (typeof value === "number") return format(value, "plain");
+  if (typeof value === "number") {
+    const text = format(value, "plain");
+    return text.includes("·") ? format(value) : text;
+  }
   if (shape.length > 0) return `[${shape.join("×")}]`;
   return "–";
 }

@@ -12,6 +12,7 @@ import { replaceAt, withPoint } from "./numbers.js";
 /** @typedef {Readonly<RoomState> & {answer: import("./answer.js").Answer & {graph: import("./answer.js").Graph}, steps: import("./steps.js").Steps}} Ready */
 
 const MOST_ROWS = 8;
+const MOST_TERMS = 4;
 
 /**
  * @param {HTMLElement} root
@@ -179,11 +180,12 @@ function sumNote(edge, uses, { names, answer }) {
   const arrived = uses.slice(0, Number(edge.arrival));
   const note = document.createElement("span");
   note.className = "sum";
-  const terms = arrived.flatMap((one, i) => [
+  const terms = arrived.slice(-MOST_TERMS).flatMap((one, i) => [
     ...(i > 0 ? [math("mo", "+")] : []),
     coloured(one === edge ? "gradient strong" : "gradient", numberMath(one.contribution, shape, "factor")),
   ]);
-  const sum = arrived.length > 1 ? [...terms, math("mo", "=")] : [];
+  const more = arrived.length > MOST_TERMS ? [math("mo", "…"), math("mo", "+")] : [];
+  const sum = arrived.length > 1 ? [...more, ...terms, math("mo", "=")] : [];
   note.append(
     gettext("so far at %(name)s:", { name: plainName(names[edge.from]) }),
     " ",

@@ -76,9 +76,10 @@ export function createDescent(root, room) {
     const found = [...new Set(leaves.map(({ label }) => String(label)))];
     if (found.join() === listed) return;
     listed = found.join();
-    const given = answer?.dialect !== "torch";
+    const given = (/** @type {string} */ name) => answer?.dialect !== "torch" && GIVEN.test(name);
+    const all = found.every(given);
     part("movable").replaceChildren(...found.map((name) =>
-      choice(name, chosen.get(name) ?? !(given && GIVEN.test(name)))));
+      choice(name, chosen.get(name) ?? (all || !given(name)))));
   });
   store.subscribe(["losses", "moves", "stopped", "theme"], (state) => {
     const { losses, moves, stopped } = state;
@@ -90,6 +91,7 @@ export function createDescent(root, room) {
     part("descent-word").textContent = stopped ?? (away
       ? gettext("The loss grows: each step overshoots, so the learning rate is too large.")
       : "");
+    chart.parentElement?.toggleAttribute("data-empty", losses.length < 2 && !stopped);
     chart.replaceChildren(lossChart(losses, chart, away || (stopped !== null && losses.length > 1)));
   });
   new ResizeObserver(() => {

@@ -20,7 +20,7 @@ import { FACE, gradientLook, set, svg, wayOf } from "./shapes.js";
  * @property {number|string|null} selected a box
  * @property {Theme} theme
  */
-/** @typedef {{box: Box, node: Node|null, group: SVGElement, frame: SVGElement, texts: Record<string, SVGElement>}} Drawn */
+/** @typedef {{box: Box, group: SVGElement, frame: SVGElement, texts: Record<string, SVGElement>}} Drawn */
 
 const STRIP = { most: 28, height: 9 };
 
@@ -42,7 +42,7 @@ export class Picture {
    */
   draw(scene) {
     const { picture } = scene;
-    const shape = JSON.stringify([picture.boxes, picture.folds, scene.graph.nodes.map((n) => n.label ?? n.symbol)]);
+    const shape = JSON.stringify([picture.boxes, picture.folds, scene.graph.nodes.map((node) => [node.label, node.symbol, node.literal !== null])]);
     const fresh = shape !== this.shape;
     if (fresh) this.#build(scene);
     this.shape = shape;
@@ -54,7 +54,7 @@ export class Picture {
   /** @param {Scene} scene */
   #build({ graph, picture }) {
     const lines = svg("g", { fill: "none" });
-    const labels = svg("g", { "font-family": FACE, "font-size": 11, "text-anchor": "middle" });
+    const labels = svg("g", { "font-family": FACE, "font-size": 10.5, "text-anchor": "middle" });
     const boxes = svg("g", { "font-family": FACE });
     const places = new Map(picture.boxes.map((box) => [box.id, box]));
     this.boxes = new Map(picture.boxes.map((box) => {
@@ -151,14 +151,14 @@ function buildBox(box, node, picture) {
     texts.symbol = svg("text", { x: head / 2 + 2, y: height / 2, "text-anchor": "middle", "dominant-baseline": "central", "font-size": 14 });
     texts.value = svg("text", { x: width - 9, y: height * 0.31, "text-anchor": "end", "dominant-baseline": "central", "font-size": 12.5 });
     texts.gradient = svg("text", { x: width - 9, y: height * 0.7, "text-anchor": "end", "dominant-baseline": "central", "font-size": 11.5, "font-weight": 600 });
-    texts.rule = svg("path", { d: `M${head + 2} 7V${height - 7}`, "stroke-width": 1 });
+    texts.rule = svg("path", { d: head > 0 ? `M${head + 2} 7V${height - 7}` : "M0 0", "stroke-width": 1 });
     if (node.kind === "result" && node.label) {
       texts.name = svg("text", { x: width / 2, y: -8, "text-anchor": "middle", "font-size": 13, "font-weight": 700 });
     }
     texts.arrived = svg("g");
   }
   group.append(...(node ? [] : [svg("rect", { width, height, rx: radius, x: 4, y: -4, class: "behind" })]), frame, ...Object.values(texts));
-  return { box, node, group, frame, texts };
+  return { box, group, frame, texts };
 }
 
 /**
@@ -167,12 +167,13 @@ function buildBox(box, node, picture) {
  */
 function paintBox(drawn, scene) {
   const { steps, position, selected, theme } = scene;
-  const { box, node, group, frame, texts } = drawn;
+  const { box, group, frame, texts } = drawn;
   const palette = colours(theme);
-  if (!node) {
+  if (typeof box.id === "string") {
     paintFold(drawn, scene);
     return;
   }
+  const node = scene.graph.nodes[box.id];
   const known = steps.knowsValue(node.id, position);
   const { gradient, arrived, expected } = steps.gradient(node.id, position);
   const look = gradientLook(extent(gradient), theme);

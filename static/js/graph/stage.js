@@ -14,6 +14,9 @@ import { View } from "./view.js";
 
 const PULSE_MS = 700;
 const MOST_PULSES = 12;
+const REVEAL_PX = 30;
+/** The least scale at which a new picture is shown. */
+const LEGIBLE = { full: 0.3, light: 0.45 };
 
 /**
  * @param {HTMLElement} root
@@ -66,7 +69,7 @@ export function createStage(root, room, reducedMotion) {
     }
     if (picture.draw(scene)) {
       stage.setAttribute("aria-label", gettext("Expression graph of %(n)s nodes", { n: scene.graph.nodes.length }));
-      if (!view.moved || !store.state.selected) view.fit(scene.picture);
+      view.show(scene.picture, LEGIBLE[scene.picture.manner]);
     }
     rove(stage, scene);
     const step = scene.steps.current(state.position);
@@ -83,9 +86,8 @@ export function createStage(root, room, reducedMotion) {
    */
   function reveal(scene, node) {
     const box = scene.picture.boxes.find(({ id }) => id === node);
-    if (box && (view.moved || state().playing)) view.reveal(box);
+    if (box) view.reveal(box, REVEAL_PX);
   }
-  const state = () => store.state;
 
   /**
    * Lets something travel along the lines of a step, forward or back.

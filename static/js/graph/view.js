@@ -37,6 +37,21 @@ export class View {
   }
 
   /**
+   * Shows a new picture: the whole of it, or where that would be too small to read, its end.
+   * @param {{width: number, height: number}} size of the picture
+   * @param {number} legible the least scale
+   */
+  show(size, legible) {
+    this.fit(size);
+    if (this.scale >= legible) return;
+    const { width, height } = this.#room();
+    this.scale = legible;
+    this.x = width - size.width * legible;
+    this.y = (height - size.height * legible) / 2;
+    this.#apply();
+  }
+
+  /**
    * @param {number} factor
    * @param {{x: number, y: number}} [at] what stays in place; the middle without it
    */
