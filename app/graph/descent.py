@@ -1,6 +1,7 @@
 """Gradient descent on the numbers of a text: w ← w − rate · ∂L/∂w, written back where w stands."""
 
 import ast
+import math
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
@@ -71,11 +72,14 @@ def descend(
         if clock() > deadline:
             break
         loss = _loss(result)
-        places = _places(text, result, names)
+        places = [] if loss is None else _places(text, result, names)
         if loss is None or not places:
             stopped = gettext(_NO_LOSS if loss is None else _NOTHING_MOVES)
             break
         moves = [_moved(place, rate) for place in places]
+        if not all(math.isfinite(move.after) for move in moves):
+            stopped = gettext(_TOO_LARGE)
+            break
         moved = _rewritten(text, places, moves)
         following = run(moved, gettext=gettext)
         taken.append({"loss": loss, "moves": [asdict(move) for move in moves]})
@@ -93,6 +97,7 @@ def descend(
 
 
 _NO_LOSS = gettext_noop("Descent needs a last result that is a single number, with its gradients.")
+_TOO_LARGE = gettext_noop("The next step would be larger than any number: lower the learning rate.")
 _NOTHING_MOVES = gettext_noop("None of the chosen names is a number in the text that can be moved.")
 
 

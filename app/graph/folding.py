@@ -48,7 +48,10 @@ def find_folds(graph: dict[str, Any], opened: Collection[str]) -> list[Fold]:
         if members & taken or graph["root"] in members:
             continue
         fold = Fold(candidate.key, candidate.kind, frozenset(members), candidate.count)
-        if fold.key not in opened and _stays_acyclic(nodes, [*folds, fold]):
+        if fold.key in opened:
+            # What was opened as a loop is not folded again as a chain.
+            taken |= members
+        elif _stays_acyclic(nodes, [*folds, fold]):
             folds.append(fold)
             taken |= members
     return folds

@@ -47,9 +47,9 @@ class Workers:
             self._waiting -= 1
 
     def close(self) -> None:
-        """End the processes."""
+        """End the processes, each after what it is doing, which is a matter of milliseconds."""
         if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool.shutdown(cancel_futures=True)
             self._pool = None
 
     def _started(self) -> ProcessPoolExecutor:

@@ -2,7 +2,7 @@
 
 import { gettext, ngettext } from "../i18n.js";
 import { figure, plainName } from "./answer.js";
-import { coloured, formulaMath, math, nameMath, numberMath, partial } from "./formula.js";
+import { coloured, formulaMath, gradientMath, math, nameMath, numberMath, partial } from "./formula.js";
 import { replaceAt, withPoint } from "./numbers.js";
 
 /** @typedef {import("./answer.js").Edge} Edge */
@@ -152,10 +152,10 @@ function backwardRow(edge, state) {
       math("mo", "="),
       coloured("value", numberMath(edge.local, [], "factor")),
       math("mo", "·"),
-      coloured("gradient", numberMath(result.gradient, [], "factor")),
+      gradientMath(result.gradient, [], "factor"),
     );
   }
-  parts.push(math("mo", "="), coloured("gradient strong", numberMath(edge.contribution, operand.shape)));
+  parts.push(math("mo", "="), gradientMath(edge.contribution, operand.shape, "strong"));
   const line = row(math("math", ...parts));
   if (several) line.append(sumNote(edge, steps.uses[operand.id], state));
   return line;
@@ -182,14 +182,14 @@ function sumNote(edge, uses, { names, answer }) {
   note.className = "sum";
   const terms = arrived.slice(-MOST_TERMS).flatMap((one, i) => [
     ...(i > 0 ? [math("mo", "+")] : []),
-    coloured(one === edge ? "gradient strong" : "gradient", numberMath(one.contribution, shape, "factor")),
+    gradientMath(one.contribution, shape, "factor"),
   ]);
   const more = arrived.length > MOST_TERMS ? [math("mo", "…"), math("mo", "+")] : [];
   const sum = arrived.length > 1 ? [...more, ...terms, math("mo", "=")] : [];
   note.append(
     gettext("so far at %(name)s:", { name: plainName(names[edge.from]) }),
     " ",
-    math("math", ...sum, coloured("gradient strong", numberMath(edge.total, shape))),
+    math("math", ...sum, gradientMath(edge.total, shape, "strong")),
     ` (${edge.arrival}/${uses.length})`,
   );
   return note;
@@ -206,11 +206,11 @@ function sumRows(node, { steps, position, names }) {
   const arrived = steps.arrived(node.id, position);
   const terms = arrived.flatMap((edge, i) => [
     ...(i > 0 ? [math("mo", "+")] : []),
-    coloured("gradient", numberMath(edge.contribution, node.shape, "factor")),
+    gradientMath(edge.contribution, node.shape, "factor"),
   ]);
   const left = coloured("gradient", partial(math("mi", "L"), nameMath(names[node.id])));
   const sum = arrived.length > 1 && arrived.length <= MOST_ROWS ? [math("mo", "="), ...terms] : [];
-  const rows = [row(math("math", left, ...sum, math("mo", "="), coloured("gradient strong", numberMath(gradient, node.shape))))];
+  const rows = [row(math("math", left, ...sum, math("mo", "="), gradientMath(gradient, node.shape, "strong")))];
   const whole = JSON.stringify(gradient) === JSON.stringify(node.gradient);
   if (whole && node.accumulated !== null && JSON.stringify(node.accumulated) !== JSON.stringify(node.gradient)) {
     rows.push(sentence(gettext("With earlier passes added, its .grad is %(total)s.", { total: figure(node.accumulated, node.shape) })));

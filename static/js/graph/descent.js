@@ -2,7 +2,7 @@
 
 import { gettext } from "../i18n.js";
 import { decades, format, superscript, ticks } from "../scales.js";
-import { coloured, math, numberMath } from "./formula.js";
+import { coloured, gradientMath, math, numberMath } from "./formula.js";
 import { svg } from "./shapes.js";
 
 /** @typedef {import("./room.js").Room} Room */
@@ -132,7 +132,7 @@ function moveRow({ name, before, gradient, after }, rate) {
     math("mo", "−"),
     math("mn", format(rate, "plain")),
     math("mo", "·"),
-    coloured("gradient", numberMath(gradient, [], "factor")),
+    gradientMath(gradient, [], "factor"),
     math("mo", "="),
     coloured("value strong", numberMath(after, [])),
   ));

@@ -24,12 +24,24 @@ export function math(tag, ...parts) {
 
 /**
  * An element with a class, which colours it.
- * @param {string} kind "value" or "gradient"
+ * @param {string} kind such as "value", "gradient", "gradient plus strong"
  * @param {Element} element
  */
 export function coloured(kind, element) {
   element.setAttribute("class", kind);
   return element;
+}
+
+/**
+ * A gradient's number, in the hue of its sign.
+ * @param {any} value
+ * @param {number[]} shape
+ * @param {"factor"|"alone"|"strong"} [place] strong: what a row comes to
+ */
+export function gradientMath(value, shape, place = "alone") {
+  const sign = typeof value === "number" && value > 0 ? " plus" : "";
+  const kind = `gradient${sign}${place === "strong" ? " strong" : ""}`;
+  return coloured(kind, numberMath(value, shape, place === "factor" ? "factor" : "alone"));
 }
 
 /** @param {Name} name */

@@ -157,7 +157,7 @@ function buildBox(box, node, picture) {
     }
     texts.arrived = svg("g");
   }
-  group.append(...(node ? [] : [svg("rect", { width, height, rx: radius, x: 4, y: -4, class: "behind" })]), frame, ...Object.values(texts));
+  group.append(...(node ? [] : [svg("rect", { width, height, rx: radius, x: 4, y: -4, class: "behind" })]), frame, ...Object.values(texts).flatMap((text) => [text, " "]));
   return { box, group, frame, texts };
 }
 
@@ -191,15 +191,26 @@ function paintBox(drawn, scene) {
     fill: palette.ink,
     "font-weight": node.kind === "variable" ? 700 : 400,
   });
-  group.setAttribute("aria-label", spoken(node, scene));
+  paintNumbers(drawn, node, scene, { gradient, arrived, expected, known });
+  group.setAttribute("aria-label", spoken(drawn, node, scene));
+}
+
+/**
+ * @param {Drawn} drawn
+ * @param {Node} node
+ * @param {Scene} scene
+ * @param {{gradient: any, arrived: number, expected: number, known: boolean}} state
+ */
+function paintNumbers({ box, texts }, node, { theme, names }, { gradient, arrived, expected, known }) {
   if (!texts.value) return;
+  const palette = colours(theme);
   set(texts.rule, { stroke: palette.line });
   write(texts.value, known ? figure(node.value, node.shape) : "");
   set(texts.value, { fill: palette.ink });
   write(texts.gradient, gradient === null || gradient === undefined ? (arrived > 0 ? figure(null, node.shape) : "") : figure(gradient, node.shape));
   set(texts.gradient, { fill: gradientInk(extent(gradient), theme) });
   if (texts.name) {
-    write(texts.name, plainName(name));
+    write(texts.name, plainName(names[node.id]));
     set(texts.name, { fill: palette.ink });
   }
   paintArrived(texts.arrived, { arrived, expected, box, theme });
@@ -268,15 +279,20 @@ function gradientInk(gradient, theme) {
 }
 
 /**
- * A box in words, for screen readers.
+ * A box in words, for screen readers: what it shows, and what it has no room to show.
+ * @param {Drawn} drawn
  * @param {Node} node
  * @param {Scene} scene
  */
-function spoken(node, { steps, position, names }) {
+function spoken({ texts }, node, { steps, position, names }) {
+  const shown = [texts.symbol, texts.value, texts.gradient, texts.name];
+  const words = shown.map((text) => text?.textContent ?? "").filter(Boolean);
   const name = plainName(names[node.id]);
-  const parts = [node.kind === "result" ? `${name} ${node.symbol}` : name];
-  if (steps.knowsValue(node.id, position) && node.kind !== "constant") parts.push(figure(node.value, node.shape));
-  const { gradient } = steps.gradient(node.id, position);
-  if (gradient !== null && gradient !== undefined) parts.push(`∂ ${figure(gradient, node.shape)}`);
-  return parts.join(", ");
+  if (!words.includes(name)) words.push(name);
+  if (!texts.value && steps.knowsValue(node.id, position)) {
+    words.push(figure(node.value, node.shape));
+    const { gradient } = steps.gradient(node.id, position);
+    if (gradient !== null && gradient !== undefined) words.push(figure(gradient, node.shape));
+  }
+  return words.join(" ");
 }

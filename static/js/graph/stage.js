@@ -69,7 +69,10 @@ export function createStage(root, room, reducedMotion) {
     }
     if (picture.draw(scene)) {
       stage.setAttribute("aria-label", gettext("Expression graph of %(n)s nodes", { n: scene.graph.nodes.length }));
-      view.show(scene.picture, LEGIBLE[scene.picture.manner]);
+      const { boxes, manner } = scene.picture;
+      const node = scene.steps.current(state.position)?.node ?? scene.graph.root;
+      const place = boxes.find(({ id }) => id === node) ?? boxes[boxes.length - 1];
+      view.show(scene.picture, LEGIBLE[manner], place);
     }
     rove(stage, scene);
     const step = scene.steps.current(state.position);

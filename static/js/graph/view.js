@@ -37,17 +37,18 @@ export class View {
   }
 
   /**
-   * Shows a new picture: the whole of it, or where that would be too small to read, its end.
+   * Shows a new picture: the whole of it, or where that would be too small to read, one place.
    * @param {{width: number, height: number}} size of the picture
    * @param {number} legible the least scale
+   * @param {{x: number, y: number}} place of the picture
    */
-  show(size, legible) {
+  show(size, legible, place) {
     this.fit(size);
     if (this.scale >= legible) return;
     const { width, height } = this.#room();
     this.scale = legible;
-    this.x = width - size.width * legible;
-    this.y = (height - size.height * legible) / 2;
+    this.x = settled(width / 2 - place.x * legible, width, size.width * legible);
+    this.y = settled(height / 2 - place.y * legible, height, size.height * legible);
     this.#apply();
   }
 
@@ -131,6 +132,16 @@ export class View {
     const { left, top } = this.svg.getBoundingClientRect();
     return { x: event.clientX - left, y: event.clientY - top };
   }
+}
+
+/**
+ * Where a picture begins: as wished, but with no empty border beside it; in the middle if it fits.
+ * @param {number} wished
+ * @param {number} room
+ * @param {number} size
+ */
+function settled(wished, room, size) {
+  return size <= room ? (room - size) / 2 : Math.max(room - size, Math.min(0, wished));
 }
 
 /**

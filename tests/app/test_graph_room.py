@@ -1,0 +1,367 @@
+"""The graph room: what it answers, how it lays out, folds, descends and exports."""
+
+import ast
+import asyncio
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+from fastapi.testclient import TestClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.graph.answer import answer
+from app.graph.descent import descend, written_number
+from app.graph.examples import EXAMPLES
+from app.graph.export import export
+from app.graph.requests import MOST_CHARACTERS, RunRequest
+from app.graph.workers import TooBusyError, Workers
+from app.main import create_app
+from app.settings import Settings
+
+SQUARED_ERROR = EXAMPLES[0].code
+LESSON = EXAMPLES[1].code
+LOOP = "s = 0.1\nw = 0.3\nfor i in range(30):\n    s = tanh(s * w + 0.1)\nloss = s * s\n"
+BOMBS = (
+    "x = 10**10**10",
+    "for i in range(10**9):\n    pass",
+    "for i in range(9999):\n    for j in range(9999):\n        x = i * j",
+    "x = [1]\nfor i in range(99):\n    x = x + x",
+    "x = " + "(" * 5000 + "1" + ")" * 5000,
+    "x = " + "-" * 9000 + "1",
+    "a" * MOST_CHARACTERS,
+    "def f(x):\n    return f(x)\ny = f(1.0)",
+)
+
+
+@pytest.fixture(scope="module")
+def speaker() -> Iterator[TestClient]:
+    """A client whose application has its worker processes."""
+    with TestClient(create_app(Settings()), headers={"Accept-Language": ""}) as client:
+        client.post("/graph/run", json={"text": "1.0"})
+        yield client
+
+
+def ran(text: str, folding: str = "auto", opened: tuple[str, ...] = ()) -> dict[str, Any]:
+    """The answer to a text that runs."""
+    found = answer(text, folding, opened, str)
+    assert "error" not in found, found
+    return found
+
+
+class TestAnswers:
+    """The addresses, as a page uses them."""
+
+    def test_a_text_gets_its_graph_with_a_picture(self, speaker: TestClient) -> None:
+        """Every node has a box, every box a place inside the picture."""
+        found = speaker.post("/graph/run", json={"text": LESSON}).json()
+        picture = found["picture"]
+
+        assert found["grads"] == {"w": -30.0, "b": -10.0}
+        assert {box["id"] for box in picture["boxes"]} == set(range(len(found["graph"]["nodes"])))
+        for box in picture["boxes"]:
+            assert box["width"] / 2 <= box["x"] <= picture["width"] - box["width"] / 2
+            assert box["height"] / 2 <= box["y"] <= picture["height"] - box["height"] / 2
+
+    @pytest.mark.parametrize(("language", "word"), [("en", "Python"), ("zh", "Python")])
+    def test_an_error_has_its_place_and_the_readers_language(
+        self, speaker: TestClient, language: str, word: str
+    ) -> None:
+        """Line and column stand beside a message, which is Chinese for a Chinese reader."""
+        body = {"text": "x = 1.0\ny = x +* 2"}
+        error = speaker.post(f"/graph/run?lang={language}", json=body).json()["error"]
+
+        assert (error["line"], error["column"]) == (2, 7)
+        assert word in error["message"]
+        assert (language == "zh") == any("一" <= letter <= "鿿" for letter in error["message"])
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            {},
+            {"text": 5},
+            {"text": "1.0", "more": 1},
+            {"text": "1.0", "folding": "maybe"},
+            {"text": "x" * (MOST_CHARACTERS + 1)},
+        ],
+    )
+    def test_what_is_no_request_is_refused(self, speaker: TestClient, body: object) -> None:
+        """A wrong field or type gets 422 and a sentence, and nothing runs."""
+        response = speaker.post("/graph/run", json=body)
+
+        assert response.status_code == 422
+        assert response.json()["error"]["message"]
+
+    def test_a_megabyte_is_not_read_to_its_end(self, speaker: TestClient) -> None:
+        """A body beyond all limits gets 413."""
+        response = speaker.post("/graph/run", content=b'{"text": "' + b"1" * 1_000_000 + b'"}')
+
+        assert response.status_code == 413
+        assert "longer" in response.json()["error"]["message"]
+
+    @pytest.mark.parametrize("bomb", BOMBS, ids=lambda bomb: bomb[:24])
+    def test_a_bomb_is_a_typed_error(self, speaker: TestClient, bomb: str) -> None:
+        """Whatever asks for too much is refused."""
+        found = speaker.post("/graph/run", json={"text": bomb}).json()
+
+        assert found["error"]["message"]
+
+    def test_the_answer_travels_compressed(self, speaker: TestClient) -> None:
+        """The worker compresses, so that the event loop need not."""
+        with speaker.stream("POST", "/graph/run", json={"text": LESSON}) as response:
+            assert response.headers["Content-Encoding"] == "gzip"
+            assert len(b"".join(response.iter_raw())) < 5_000
+
+
+class TestWorkers:
+    """The processes beside the server."""
+
+    def test_a_dead_worker_is_replaced(self) -> None:
+        """The request under way is told to try again, and the next one is answered."""
+
+        async def scenario() -> bytes:
+            workers = Workers()
+            try:
+                await workers.answer(RunRequest(text="1.0"), "en")
+                pool = workers._started()
+                for process in list(pool._processes.values()):
+                    process.kill()
+                    process.join()
+                with pytest.raises(TooBusyError):
+                    await workers.answer(RunRequest(text="1.0"), "en")
+                return await workers.answer(RunRequest(text="1.0"), "en")
+            finally:
+                workers.close()
+
+        assert asyncio.run(scenario())
+
+
+class TestPicture:
+    """Layers, crossings, folds."""
+
+    @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+    def test_operands_stand_to_the_left_and_no_two_boxes_touch(self, example: Any) -> None:
+        """In every example each line runs to the right, and boxes of a column keep apart."""
+        picture = ran(example.code)["picture"]
+        places = {box["id"]: box for box in picture["boxes"]}
+
+        for line in picture["lines"]:
+            assert places[line["from"]]["layer"] < places[line["to"]]["layer"]
+        columns: dict[int, list[Any]] = {}
+        for box in picture["boxes"]:
+            columns.setdefault(box["layer"], []).append(box)
+        for column in columns.values():
+            column.sort(key=lambda box: box["y"])
+            for upper, lower in pairwise(column):
+                assert lower["y"] - upper["y"] >= upper["height"]
+
+    def test_a_tree_has_no_crossings(self) -> None:
+        """Where a drawing without crossings exists, igraph finds it in the example."""
+        picture = ran(SQUARED_ERROR)["picture"]
+        places = {box["id"]: box for box in picture["boxes"]}
+        lines = [(places[line["from"]], places[line["to"]]) for line in picture["lines"]]
+
+        for a, b in lines:
+            for c, d in lines:
+                if a["layer"] == c["layer"] and b["layer"] == d["layer"]:
+                    assert (a["y"] - c["y"]) * (b["y"] - d["y"]) >= 0
+
+    def test_a_loop_folds_and_unfolds(self) -> None:
+        """The middle turns are one box; opened by its key, all nodes are there."""
+        folded = ran(LOOP)
+        (fold,) = folded["picture"]["folds"].values()
+        opened = ran(LOOP, "auto", (fold["key"],))
+
+        assert fold["kind"] == "turns"
+        assert fold["count"] == 28
+        assert len(folded["picture"]["boxes"]) < 15
+        assert len(opened["picture"]["boxes"]) == len(opened["graph"]["nodes"])
+        assert ran(LOOP, "off")["picture"]["folds"] == {}
+
+    def test_small_graphs_stay_unfolded(self) -> None:
+        """Ten sigmoids are there to be seen, unless the reader wants them folded."""
+        vanishing = next(example for example in EXAMPLES if example.name == "vanishing").code
+
+        assert ran(vanishing)["picture"]["folds"] == {}
+        assert ran(vanishing)["picture"]["foldable"]
+        assert len(ran(vanishing, "on")["picture"]["folds"]) == 1
+
+    @given(st.integers(1, 60), st.integers(1, 4), st.booleans())
+    def test_every_node_is_in_one_box(self, turns: int, width: int, carried: bool) -> None:
+        """Folding loses no node and no edge that leads out of a box, and draws no circle."""
+        body = "\n".join(f"    v{i} = tanh(v{i} * w + {'v0' if carried else i})"
+                         for i in range(width))
+        starts = "\n".join(f"v{i} = 0.{i + 1}" for i in range(width))
+        total = " + ".join(f"v{i}" for i in range(width))
+        found = ran(f"w = 0.5\n{starts}\nfor i in range({turns}):\n{body}\nL = {total}\n", "on")
+        picture = found["picture"]
+        members = [member for fold in picture["folds"].values() for member in fold["members"]]
+        single = [box["id"] for box in picture["boxes"] if isinstance(box["id"], int)]
+
+        assert sorted(members + single) == list(range(len(found["graph"]["nodes"])))
+        places = {box["id"]: box["layer"] for box in picture["boxes"]}
+        assert all(places[line["from"]] < places[line["to"]] for line in picture["lines"])
+
+    def test_totals_add_up_to_the_gradient(self) -> None:
+        """The last arrival at a node carries its whole gradient, arrays included."""
+        for example in EXAMPLES:
+            graph = ran(example.code)["graph"]
+            last = {edge["from"]: edge for edge in graph["edges"] if edge["arrival"]}
+            for edge in graph["edges"]:
+                if edge["arrival"] and edge["arrival"] >= last[edge["from"]]["arrival"]:
+                    last[edge["from"]] = edge
+            for node, edge in last.items():
+                whole = graph["nodes"][node]["gradient"]
+                assert np.ravel(edge["total"]) == pytest.approx(np.ravel(whole))
+
+
+class TestDescent:
+    """Steps on the numbers of a text."""
+
+    def test_a_step_is_the_lessons_formula(self) -> None:
+        """w ← w − η · ∂L/∂w, written where w stands; all else of the text stays."""
+        found = descend(LESSON, 0.01, {"w", "b"}, 1, "auto", (), str)
+
+        assert found["steps"][0]["loss"] == 25.0
+        assert found["steps"][0]["moves"] == [
+            {"name": "w", "before": 2.0, "gradient": -30.0, "after": 2.3},
+            {"name": "b", "before": -1.0, "gradient": -10.0, "after": -0.9},
+        ]
+        assert found["text"] == LESSON.replace("2.0", "2.3").replace("-1.0", "-0.9")
+        assert found["answer"]["passes"] == [pytest.approx(16.0)]
+
+    def test_arrays_move_too(self) -> None:
+        """Each number of a nested list gets its own part of the gradient."""
+        text = next(example for example in EXAMPLES if example.name == "arrays").code
+        found = descend(text, 0.5, {"W1", "b1", "W2", "b2"}, 20, "auto", (), str)
+        losses = [step["loss"] for step in found["steps"]]
+
+        assert len(found["steps"][0]["moves"]) == 9
+        assert all(later < earlier for earlier, later in pairwise(losses))
+
+    def test_too_large_a_rate_diverges_and_stops(self) -> None:
+        """The loss grows until it is no number; the text keeps the last finite ones."""
+        found = descend(SQUARED_ERROR, 1e30, {"w", "b"}, 100, "auto", (), str)
+
+        assert found["stopped"]
+        assert len(found["steps"]) < 100
+        assert "error" not in found["answer"]
+        assert found["answer"]["passes"][0] > found["steps"][0]["loss"]
+
+    def test_a_step_beyond_all_numbers_is_not_written(self) -> None:
+        """A rate that would give infinity stops descent before it reaches the text."""
+        found = descend(SQUARED_ERROR, 1e308, {"w"}, 5, "auto", (), str)
+
+        assert found["text"] == SQUARED_ERROR
+        assert "larger than" in found["stopped"]
+
+    def test_without_a_number_to_move_it_says_so(self) -> None:
+        """No name chosen, or no gradient: no step, and a reason."""
+        assert descend(LESSON, 0.1, set(), 1, "auto", (), str)["stopped"]
+        assert descend("import torch\nx = torch.tensor(1.0)", 0.1, {"x"}, 1, "auto", (), str)[
+            "stopped"
+        ]
+
+    def test_slow_programs_take_fewer_steps(self) -> None:
+        """However many are asked for, the clock ends them."""
+        seconds = iter(range(1000))
+        found = descend(
+            LESSON, 0.01, {"w"}, 100, "auto", (), str, clock=lambda: float(next(seconds))
+        )
+
+        assert found["steps"] == []
+
+    @given(st.floats(-1e300, 1e300))
+    def test_a_written_number_is_read_as_a_float(self, value: float) -> None:
+        """15 digits, and never a whole number's spelling."""
+        written = written_number(value)
+
+        assert isinstance(ast.literal_eval(written), float)
+        assert float(written) == pytest.approx(value, rel=1e-14)
+
+
+class TestExport:
+    """Other people's languages."""
+
+    def test_dot_names_every_node_and_edge(self) -> None:
+        """Graphviz gets value and gradient of each box."""
+        code = export(LESSON, "dot", str)["code"]
+
+        assert code.count("label=") == 8
+        assert code.count("->") == 7
+        assert "data 2 | grad -30" in code
+
+    def test_pytorch_keeps_a_program_for_pytorch(self) -> None:
+        """What was written for torch comes back as it stands."""
+        assert export(LESSON, "pytorch", str)["code"] == LESSON
+
+    @pytest.mark.parametrize(
+        "name", ["squared-error", "micrograd", "neuron", "cross-entropy", "fan-out", "softmax"]
+    )
+    def test_exports_give_the_same_gradients_here(self, name: str) -> None:
+        """Both exports, read back by the room, have the values and gradients of the original."""
+        text = next(example for example in EXAMPLES if example.name == name).code
+        original = ran(text)
+        wanted = original["graph"]["nodes"][original["graph"]["root"]]["value"]
+        gradients = {
+            node["label"]: node["gradient"]
+            for node in original["graph"]["nodes"]
+            if node["kind"] == "variable"
+        }
+        for language in ("pytorch", "micrograd"):
+            code = export(text, language, str)["code"].replace("engine.scalar", "micrograd.engine")
+            code = code.replace("torch.set_default_dtype(torch.float64)\n", "")
+            again = ran(code)
+            graph = again["graph"]
+            found = {
+                node["label"]: node["gradient"]
+                for node in graph["nodes"]
+                if node["kind"] == "variable"
+            }
+
+            assert graph["nodes"][graph["root"]]["value"] == pytest.approx(wanted)
+            assert found == pytest.approx(gradients)
+
+    def test_our_value_runs_the_micrograd_export(self) -> None:
+        """The exported program is Python, and prints the gradients."""
+        text = next(example for example in EXAMPLES if example.name == "neuron").code
+        code = export(text, "micrograd", str)["code"]
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        )
+
+        assert float(done.stdout.split()[0]) == pytest.approx(1.0019434875390167)
+
+    def test_arrays_have_no_micrograd(self) -> None:
+        """What micrograd cannot say is refused with the reason."""
+        text = next(example for example in EXAMPLES if example.name == "arrays").code
+
+        assert "arrays" in export(text, "micrograd", str)["error"]["message"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_page_brings_examples_and_words(speaker: TestClient, language: str) -> None:
+    """Page and embed answer in the reader's language, with the same headers as the playground."""
+    for path in ("/graph", "/graph/embed"):
+        response = speaker.get(path, params={"lang": language})
+        facts = json.loads(response.text.split('id="facts">')[1].split("</script>")[0])
+
+        assert response.status_code == 200
+        assert [example["name"] for example in facts["graph"]["examples"]] == [
+            example.name for example in EXAMPLES
+        ]
+        assert response.headers["Content-Language"].startswith(language)
+
+
+def test_only_the_embed_may_be_framed(speaker: TestClient) -> None:
+    """The room stays in its own site, its embed goes elsewhere."""
+    page = speaker.get("/graph").headers["Content-Security-Policy"]
+    embed = speaker.get("/graph/embed").headers["Content-Security-Policy"]
+
+    assert "frame-ancestors 'self'" in page
+    assert "frame-ancestors" not in embed
