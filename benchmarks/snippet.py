@@ -34,7 +34,7 @@ def main() -> None:
 
 def answer_ms(nodes: int) -> float:
     """Processor time from a chain of so many nodes to its JSON."""
-    text = "x = 1.0\ny = x\n" + f"for i in range({(nodes - 1) // 2}):\n    y = y * 0.9 + x\n"
+    text = "x = 1.0\ny = x\n" + f"for i in range({(nodes - 1) // 3}):\n    y = y * 0.9 + x\n"
     began = time.thread_time()
     outcome = run(text)
     if not isinstance(outcome, Result):
