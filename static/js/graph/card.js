@@ -145,7 +145,7 @@ function backwardRow(edge, state) {
   const whole = /G/.test(edge.formula ?? "");
   const parts = [target, math("mo", several ? "⟵" : "=")];
   if (!whole) parts.push(partial(nameMath(names[result.id]), nameMath(names[operand.id])), math("mo", "·"), incoming(), math("mo", "="));
-  parts.push(bracketed(local, !whole && /[−+]/.test(edge.formula ?? "") && edge.formula !== "−1"));
+  parts.push(bracketed(local, !whole && isSum(edge.formula ?? "")));
   if (!whole) parts.push(math("mo", "·"), incoming());
   if (edge.local !== null && typeof edge.local === "number" && typeof result.gradient === "number") {
     parts.push(
@@ -167,6 +167,14 @@ function backwardRow(edge, state) {
  */
 function bracketed(formula, needed) {
   return needed ? math("mrow", math("mo", "("), formula, math("mo", ")")) : formula;
+}
+
+/**
+ * Whether a formula needs brackets as a factor: it has a sum outside of its own brackets.
+ * @param {string} formula
+ */
+function isSum(formula) {
+  return /.[−+]|\bif\b/.test(formula.replace(/\([^()]*\)/g, ""));
 }
 
 /**

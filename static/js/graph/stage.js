@@ -16,7 +16,8 @@ const PULSE_MS = 700;
 const MOST_PULSES = 12;
 const REVEAL_PX = 30;
 /** The least scale at which a new picture is shown. */
-const LEGIBLE = { full: 0.3, light: 0.45 };
+const LEGIBLE = { full: 0.4, light: 0.45 };
+const NARROW = { width_px: 500, legible: 0.62 };
 
 /**
  * @param {HTMLElement} root
@@ -72,7 +73,8 @@ export function createStage(root, room, reducedMotion) {
       const { boxes, manner } = scene.picture;
       const node = scene.steps.current(state.position)?.node ?? scene.graph.root;
       const place = boxes.find(({ id }) => id === node) ?? boxes[boxes.length - 1];
-      view.show(scene.picture, LEGIBLE[manner], place);
+      const narrow = stage.clientWidth < NARROW.width_px;
+      view.show(scene.picture, narrow ? NARROW.legible : LEGIBLE[manner], place);
     }
     rove(stage, scene);
     const step = scene.steps.current(state.position);
