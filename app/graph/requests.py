@@ -4,11 +4,14 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.experiment import Experiment
+
 # The interpreter refuses texts above its own, smaller limit in the reader's language.
 MOST_CHARACTERS = 100_000
 
 Text = Annotated[str, Field(max_length=MOST_CHARACTERS)]
 Key = Annotated[str, Field(max_length=80)]
+Finite = Annotated[float, Field(allow_inf_nan=False)]
 Folding = Literal["auto", "on", "off"]
 
 
@@ -40,7 +43,7 @@ class DescendRequest(RunRequest):
         steps: how many.
     """
 
-    rate: Annotated[float, Field(allow_inf_nan=False)]
+    rate: Finite
     names: Annotated[list[Key], Field(max_length=500)]
     steps: Annotated[int, Field(ge=1, le=100)] = 1
 
@@ -51,4 +54,24 @@ class ExportRequest(_Request):
     language: Literal["dot", "pytorch", "micrograd"]
 
 
-AnyRequest = RunRequest | DescendRequest | ExportRequest
+class NetworkRequest(BaseModel):
+    """Write a neuron of the playground, or its whole network, as a program for one example.
+
+    Attributes:
+        experiment: names the network.
+        parameters: flat, as in a frame.
+        point: x1 and x2 of the example.
+        target: as the data set writes it.
+        neuron: layer from 1 and unit from 0; null for the whole network.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    experiment: Experiment
+    parameters: Annotated[list[Finite], Field(max_length=20_000)]
+    point: tuple[Finite, Finite]
+    target: Finite
+    neuron: tuple[Annotated[int, Field(ge=1)], Annotated[int, Field(ge=0)]] | None = None
+
+
+AnyRequest = RunRequest | DescendRequest | ExportRequest | NetworkRequest

@@ -14,7 +14,13 @@ from starlette.status import (
 
 from app import languages
 from app.graph.examples import EXAMPLES
-from app.graph.requests import AnyRequest, DescendRequest, ExportRequest, RunRequest
+from app.graph.requests import (
+    AnyRequest,
+    DescendRequest,
+    ExportRequest,
+    NetworkRequest,
+    RunRequest,
+)
 from app.graph.workers import TooBusyError, Workers
 from app.pages import language_of, render_room
 from app.snippet import Limits
@@ -63,6 +69,12 @@ async def descend_text(request: Request) -> Response:
 async def export_text(request: Request) -> Response:
     """A text's graph in another language."""
     return await _answered(request, ExportRequest)
+
+
+@router.post("/graph/network")
+async def write_network(request: Request) -> Response:
+    """The program of a neuron or network that the playground shows."""
+    return await _answered(request, NetworkRequest)
 
 
 def _page(request: Request, template: str, *, embed: bool) -> HTMLResponse:

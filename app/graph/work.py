@@ -16,7 +16,8 @@ from app import languages
 from app.graph.answer import answer
 from app.graph.descent import descend
 from app.graph.export import export
-from app.graph.requests import AnyRequest, DescendRequest, ExportRequest
+from app.graph.of_network import program_of_network
+from app.graph.requests import AnyRequest, DescendRequest, ExportRequest, NetworkRequest
 
 # Level 1 is three times as fast as 6 here, and 15 % larger.
 _COMPRESSION = 1
@@ -48,6 +49,15 @@ def work(request: AnyRequest, language: str) -> bytes:
 
 def _answer(request: AnyRequest, language: str) -> dict[str, Any]:
     gettext = languages.translations(language).gettext
+    if isinstance(request, NetworkRequest):
+        return program_of_network(
+            request.experiment,
+            request.parameters,
+            request.point,
+            request.target,
+            request.neuron,
+            gettext,
+        )
     if isinstance(request, ExportRequest):
         return export(request.text, request.language, gettext)
     if isinstance(request, DescendRequest):

@@ -8,6 +8,7 @@ import { useCatalogue } from "./i18n.js";
 import { listenForShortcuts } from "./keyboard.js";
 import { Moments } from "./moments.js";
 import { createAnnouncements } from "./panels/announcements.js";
+import { createAsGraph } from "./panels/as-graph.js";
 import { createCard } from "./panels/card.js";
 import { createControls } from "./panels/controls.js";
 import { createData } from "./panels/data.js";
@@ -203,6 +204,7 @@ function createPanels(root, app, history, connection) {
   const output = createOutput(root, app);
   const timeline = createTimeline(root, app, history);
   if (!app.facts.embed) dialogs.onOpening("embed", createEmbed(root, app, window).prepare);
+  createAsGraph(root, app);
   createHide(root, app);
   listenForShortcuts(document, drive);
   const notices = createNotices(root);

@@ -15,14 +15,20 @@ from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.experiment import Experiment, losses_of
 from app.graph.answer import answer
 from app.graph.descent import descend, written_number
 from app.graph.examples import EXAMPLES
 from app.graph.export import export
+from app.graph.of_network import ACTIVATIONS, program_of_network
 from app.graph.requests import MOST_CHARACTERS, RunRequest
 from app.graph.workers import TooBusyError, Workers
 from app.main import create_app
+from app.run import make_network, make_recipe
 from app.settings import Settings
+from engine.datasets import DEFAULT_SAMPLES, features
+from engine.losses import LOSSES
+from engine.training import Trainer
 
 SQUARED_ERROR = EXAMPLES[0].code
 LESSON = EXAMPLES[1].code
@@ -365,3 +371,73 @@ def test_only_the_embed_may_be_framed(speaker: TestClient) -> None:
 
     assert "frame-ancestors 'self'" in page
     assert "frame-ancestors" not in embed
+
+
+class TestNetwork:
+    """The playground's neurons and networks as programs."""
+
+    @pytest.mark.parametrize("activation", sorted(ACTIVATIONS))
+    @pytest.mark.parametrize(
+        ("problem", "loss"),
+        [(problem, loss) for problem in DEFAULT_SAMPLES for loss in losses_of(problem)],
+    )
+    def test_the_program_has_the_engines_loss_and_gradients(
+        self, problem: str, loss: str, activation: str
+    ) -> None:
+        """Every loss and activation, over three features: as the engine has it, to 6 digits."""
+        experiment = Experiment.model_validate(
+            {
+                "problem": problem,
+                "loss": loss,
+                "features": ["x", "xTimesY", "sinY"],
+                "layers": [{"units": 3, "activation": activation}],
+                "dataset": "reg-plane" if problem == "regression" else "circle",
+            }
+        )
+        network = make_network(experiment)
+        parameters = network.parameters.astype(np.float32)
+        network.parameters[:] = parameters
+        point, target = (float(np.float32(0.7)), float(np.float32(-1.3))), 1.0
+        y = LOSSES[loss].encode([target], problem, experiment.class_count)
+        X = features(np.array([point], dtype=np.float64), experiment.features)
+        trainer = Trainer(network, X, y, make_recipe(experiment))
+        found = program_of_network(experiment, parameters.tolist(), point, target, None, str)
+        graph = ran(found["text"])["graph"]
+        gradients = {node["label"]: node["gradient"] for node in graph["nodes"]}
+        layer = trainer.trace.dW[1]
+
+        assert graph["nodes"][graph["root"]]["value"] == pytest.approx(trainer.loss, rel=1e-5)
+        for i in range(3):
+            for j in range(3):
+                wanted = float(layer[i, j])
+                assert gradients[f"w1_{i + 1}_{j + 1}"] == pytest.approx(wanted, rel=1e-4, abs=1e-7)
+
+    def test_a_neuron_gets_the_activations_that_come_to_it(self) -> None:
+        """Its value is that of the whole network's program."""
+        experiment = Experiment()
+        parameters = make_network(experiment).parameters.tolist()
+        whole = program_of_network(experiment, parameters, (0.5, -1.2), 1.0, None, str)
+        alone = program_of_network(experiment, parameters, (0.5, -1.2), 1.0, (2, 1), str)
+        values = {node["label"]: node["value"] for node in ran(whole["text"])["graph"]["nodes"]}
+        graph = ran(alone["text"])["graph"]
+
+        assert graph["nodes"][graph["root"]]["value"] == pytest.approx(values["a2_2"], rel=1e-5)
+
+    def test_what_has_no_graph_is_said(self, speaker: TestClient) -> None:
+        """Foreign parameters, a step function, too large a network: a sentence each."""
+        small = Experiment()
+        step = Experiment.model_validate({"layers": [{"units": 2, "activation": "step"}]})
+        large = Experiment.model_validate({"layers": [{"units": 32, "activation": "relu"}] * 2})
+        for experiment, count in ((small, 3), (step, None), (large, None)):
+            size = count or make_network(experiment).parameters.size
+            body = {
+                "experiment": experiment.model_dump(mode="json"),
+                "parameters": [0.1] * size,
+                "point": [0.0, 1.0],
+                "target": 1,
+                "neuron": None,
+            }
+            response = speaker.post("/graph/network", json=body)
+
+            assert response.status_code == 200
+            assert response.json()["error"]["message"]

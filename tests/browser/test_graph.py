@@ -6,6 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.playground import open_playground, select_neuron
 from tests.browser.test_access import violations
 
 FIRST = "x = 2.0\nw = 3.0\nb = 1.0\ntarget = 9.0"
@@ -283,3 +284,17 @@ def test_the_embed_shows_the_graph_at_its_step(page: Page) -> None:
     expect(page.locator("#code")).to_be_visible()
     assert violations(page) == []
     assert json.loads(page.locator("#facts").text_content() or "")["embed"] is True
+
+
+def test_the_playground_opens_as_graph(page: Page) -> None:
+    """The whole network, then the selected neuron, each in a tab of its own."""
+    open_playground(page)
+    with page.context.expect_page() as opened:
+        page.locator("#as-graph").click()
+    expect(opened.value.locator("#code")).to_have_value(re.compile("w2_1_1 = "))
+    expect(opened.value.locator("#code-error")).to_be_hidden()
+    expect(opened.value.locator("#result-name")).to_have_text("loss")
+    select_neuron(page, 1, 0)
+    with page.context.expect_page() as opened:
+        page.locator("#as-graph").click()
+    expect(opened.value.locator("#code")).to_have_value(re.compile(r"a = tanh\(z\)"))
