@@ -43,7 +43,7 @@ _WORK = 60_000
 
 _LETTER_WIDTH = 7.6
 _SYMBOL_WIDTH = 32.0
-_NUMBERS_WIDTH = 74.0
+_NUMBERS_WIDTH = 84.0
 _LEAST_GAP = {"box": 1.0, "bend": 0.5}  # in rows, between the middles of neighbours
 _FOLD_WIDTH = 132.0
 _LIGHT_WIDTH = 40.0
@@ -75,7 +75,8 @@ def lay_out(
 
     Returns:
         ``manner``, ``width``, ``height`` in px, ``boxes`` (id, x and y of the centre, width,
-        height, layer) and ``lines`` (from, to, edges, points between its two ends).
+        height, head: the width before its numbers, layer) and ``lines`` (from, to, edges, points
+        between its two ends).
     """
     manner = FULL if len(boxes) <= MOST_FULL_BOXES else LIGHT
     layers = _layers(boxes, lines)
@@ -103,6 +104,7 @@ def lay_out(
                 "y": y(rows[box.id]),
                 "width": widths[box.id],
                 "height": manner.height,
+                "head": round(max(0.0, widths[box.id] - _NUMBERS_WIDTH), 1),
                 "layer": layers[box.id],
             }
             for box in boxes

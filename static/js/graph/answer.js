@@ -35,7 +35,7 @@ import { format } from "../scales.js";
  * @property {any} total
  */
 /** @typedef {{root: number, nodes: Node[], edges: Edge[], forward: number[], backward: number[]}} Graph */
-/** @typedef {{id: number|string, x: number, y: number, width: number, height: number, layer: number}} Box */
+/** @typedef {{id: number|string, x: number, y: number, width: number, height: number, head: number, layer: number}} Box head: the part before its numbers */
 /** @typedef {{from: number|string, to: number|string, edges: number[], points: [number, number][]}} Line */
 /** @typedef {{key: string, kind: "turns"|"chain", count: number, members: number[]}} Fold */
 /**

@@ -147,7 +147,7 @@ function buildBox(box, node, picture) {
     texts.symbol = svg("text", { x: width / 2, y: height / 2, "text-anchor": "middle", "dominant-baseline": "central", "font-size": picture.manner === "light" ? 11 : 13 });
     if (!node) texts.strip = svg("g");
   } else {
-    const head = width - 74;
+    const { head } = box;
     texts.symbol = svg("text", { x: head / 2 + 2, y: height / 2, "text-anchor": "middle", "dominant-baseline": "central", "font-size": 14 });
     texts.value = svg("text", { x: width - 9, y: height * 0.31, "text-anchor": "end", "dominant-baseline": "central", "font-size": 12.5 });
     texts.gradient = svg("text", { x: width - 9, y: height * 0.7, "text-anchor": "end", "dominant-baseline": "central", "font-size": 11.5, "font-weight": 600 });
