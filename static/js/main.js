@@ -38,7 +38,7 @@ import { Store } from "./store.js";
 /** @typedef {import("./store.js").Facts} Facts */
 /** @typedef {import("./store.js").State} State */
 
-const TIMELINE_EVERY_MS = 50;
+const TIMELINE_EVERY_MS = 33;
 
 start(document.body, readFacts());
 
@@ -122,7 +122,7 @@ function start(root, facts) {
     } else if (message.kind === "data") {
       store.set({ data: message });
       app.redraw();
-    } else {
+    } else if (message.kind === "frame") {
       credits.arrived(performance.now());
       newest = message;
       schedule();

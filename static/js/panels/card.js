@@ -20,7 +20,13 @@ export function createCard(root, app) {
   const part = (id) => /** @type {HTMLElement} */ (root.querySelector(`#${id}`));
   const value = /** @type {HTMLInputElement} */ (root.querySelector("#card-value"));
   const { store } = app;
+  /** What was typed last: the frames of its first digits may still be on their way.
+   * @type {{value: number, step: number}|null} */
+  let awaited = null;
 
+  store.subscribe(["selection"], () => {
+    awaited = null;
+  });
   store.subscribe(["selection", "hover", "shape", "experiment"], (state) => {
     const shown = state.hover ?? state.selection;
     part("card").toggleAttribute("data-preview", state.hover !== null);
@@ -35,6 +41,9 @@ export function createCard(root, app) {
     if (!shown || !state.frame || shown.layer === 0) return;
     showNumbers(part, state, shown);
     const weight = state.frame.tensor("parameters")[selectedIndex(state.shape, shown)];
+    const due = awaited && state.frame.scalar("step") === awaited.step;
+    if (due && Math.fround(awaited?.value ?? 0) !== weight) return;
+    awaited = null;
     if (root.ownerDocument.activeElement !== value) value.value = typed(weight);
   });
 
@@ -46,6 +55,7 @@ export function createCard(root, app) {
   value.addEventListener("input", () => {
     const { selection } = store.state;
     if (!selection || selection.layer === 0 || value.value === "") return;
+    awaited = { value: Number(value.value), step: store.state.frame?.scalar("step") ?? 0 };
     app.send({ ...setCommand(selection), value: Number(value.value) });
   });
   value.addEventListener("keydown", (event) => {
@@ -98,7 +108,9 @@ function showNumbers(part, state, shown) {
   const frame = /** @type {import("../frame.js").Frame} */ (state.frame);
   const index = selectedIndex(state.shape, shown);
   const applied = frame.scalar("applied") === 1;
-  part("card-gradient").textContent = format(frame.tensor("gradient")[index]);
+  const gradient = frame.tensor("gradient")[index];
+  part("card-gradient").textContent = format(gradient);
+  part("card-gradient").classList.toggle("above", gradient > 0);
   part("card-update").textContent = applied ? format(frame.tensor("update")[index]) : "–";
   part("card-note").textContent = noteText(state, frame, shown.kind === "weight" ? "w" : "b");
   if (shown.kind === "neuron") {
@@ -165,7 +177,9 @@ function readingHint(mode) {
     case "gradients":
       return gettext("Lines are gradients ∂L/∂w on a logarithmic scale; they travel backward.");
     case "updates":
-      return gettext("Lines are updates: by how much the last step changed each weight.");
+      return gettext(
+        "Lines are updates: by how much the last step changed each weight; dashed ones made it smaller.",
+      );
     default:
       return gettext("Broad bands are weights; the thin lines on them are gradients, travelling backward.");
   }

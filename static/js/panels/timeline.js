@@ -11,6 +11,8 @@ import { lossText } from "./readout.js";
 
 /** @typedef {import("../store.js").App} App */
 
+/** Of more layers than these only the first and the last are named, or the text would not fit. */
+const NAMED_AT_MOST = 4;
 /** How far a key moves the handle, as a share of the run. @type {Record<string, number>} */
 const KEYS = {
   ArrowLeft: -0.02,
@@ -160,6 +162,9 @@ function valueText(row, labels) {
     train: lossText(row.train),
     test: lossText(row.test),
   });
-  const gradients = row.gradients.map((power, i) => `${labels[i]} ${format(10 ** power)}`);
+  const last = labels.length - 1;
+  const gradients = row.gradients
+    .map((power, i) => `${labels[i]} ${format(10 ** power)}`)
+    .filter((_, i) => labels.length <= NAMED_AT_MOST || i === 0 || i === last);
   return `${losses} · |∂L/∂W| ${gradients.join(", ")}`;
 }
