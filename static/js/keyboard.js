@@ -1,10 +1,12 @@
-/** The page's shortcuts: Space plays, the arrows step on and back, R resets. */
+/** The page's shortcuts: Space plays, the arrows step on and back, with Shift a whole phase, R resets. */
 
 /**
  * @typedef {object} Drive
  * @property {() => void} toggle
  * @property {() => void} step
  * @property {() => void} back
+ * @property {() => void} [finish] a longer step, with Shift
+ * @property {() => void} [restart] a longer step back
  * @property {() => void} reset
  */
 
@@ -21,8 +23,8 @@ export function listenForShortcuts(document, drive) {
     if (document.querySelector("dialog[open]") || ownsKey(target, event.key)) return;
     const act = {
       " ": drive.toggle,
-      ArrowRight: drive.step,
-      ArrowLeft: drive.back,
+      ArrowRight: (event.shiftKey && drive.finish) || drive.step,
+      ArrowLeft: (event.shiftKey && drive.restart) || drive.back,
       r: drive.reset,
       R: drive.reset,
     }[event.key];

@@ -21,6 +21,7 @@ import { createFiles } from "./panels/files.js";
 import { createHide } from "./panels/hide.js";
 import { createLayers } from "./panels/layers.js";
 import { createLinks, handOverOnLanguage, showLink, takeOver } from "./panels/links.js";
+import { createMicroscopeDoor } from "./panels/microscope.js";
 import { createNetwork } from "./panels/network.js";
 import { createNotices } from "./panels/notices.js";
 import { createOutput } from "./panels/output.js";
@@ -67,7 +68,10 @@ function start(root, facts) {
     onLink: (link, how) => showLink(window, link, how),
     onReset: (because) => announcements.reset(because),
     onFaultyLink: (problems) => announcements.faultyLink(problems),
-    onRefused: (problems) => announcements.refused(problems),
+    onRefused(problems, command) {
+      announcements.refused(problems);
+      if (command === "dissect") walker()?.refused();
+    },
     onExport: (event) => files?.exported(event),
     onFresh() {
       history.clear();
@@ -106,7 +110,8 @@ function start(root, facts) {
       schedule();
     },
   };
-  const { pictures, detail, announcements, files } = createPanels(root, app, history, connection);
+  const walker = createMicroscopeDoor(root, app, (picture) => screen.add(picture));
+  const { pictures, detail, announcements, files } = createPanels(root, app, history, connection, walker);
   for (const picture of pictures) screen.add(picture);
   window.addEventListener("popstate", () => session.open(location.hash.slice(1)));
   handOverOnLanguage(root, window, () => connection.checkpoint);
@@ -122,6 +127,8 @@ function start(root, facts) {
     } else if (message.kind === "data") {
       store.set({ data: message });
       app.redraw();
+    } else if (message.kind === "dissection") {
+      walker()?.receive(message);
     } else if (message.kind === "frame") {
       credits.arrived(performance.now());
       newest = message;
@@ -181,8 +188,9 @@ function start(root, facts) {
  * @param {App} app
  * @param {History} history
  * @param {Connection} connection
+ * @param {() => import("./microscope/walker.js").Walker|null} walker
  */
-function createPanels(root, app, history, connection) {
+function createPanels(root, app, history, connection, walker) {
   const dialogs = createDialogs(root, app, window);
   createTheme(root, app, window);
   createLinks(root, app);
@@ -192,7 +200,7 @@ function createPanels(root, app, history, connection) {
   createFeatures(root, app);
   createTraining(root, app);
   createSide(root);
-  const drive = createControls(root, app);
+  const drive = createControls(root, app, walker);
   const { say } = createStatus(root, app, () => connection.retry());
   const { edit } = createCard(root, app);
   const layers = createLayers(root, app);
@@ -237,6 +245,11 @@ function firstState(facts) {
     counts: { parameters: 0, train: 0, test: 0 },
     playing: false,
     pace: { unit: "epoch", rate: 1 },
+    grain: null,
+    walk: null,
+    traced: "first",
+    walking: false,
+    walkPace: 1,
     status: "connecting",
     retryAt: 0,
     theme: wantedTheme(window),

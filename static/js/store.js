@@ -5,6 +5,13 @@
 /** @typedef {import("./frame.js").Frame} Frame */
 
 /** @typedef {{unit: "update"|"epoch"|"full", rate?: number}} Pace */
+/** @typedef {import("./dissection.js").Grain} Grain */
+/** @typedef {import("./dissection.js").Walk} Walk */
+/**
+ * What is walked through: the batch's first example, whichever that is; null for the whole batch;
+ * a row of the data; or an example of the reader's own, [x1, x2, target].
+ * @typedef {"first"|null|number|[number, number, number]} Traced
+ */
 /** @typedef {{field: string, expected?: string, got?: string, message: string}} Problem */
 
 /**
@@ -24,6 +31,12 @@
  * @property {{parameters: number, train: number, test: number}} counts
  * @property {boolean} playing
  * @property {Pace} pace
+ * @property {Grain|null} grain what one step of the walk through an update is; null where the dial
+ *   stands at whole updates
+ * @property {Walk|null} walk where the reader is in that update
+ * @property {Traced} traced
+ * @property {boolean} walking whether the walk goes on by itself
+ * @property {number} walkPace steps of the walk a second
  * @property {"connecting"|"open"|"waiting"|"lost"} status of the connection
  * @property {number} retryAt when the next attempt is made, in ms of performance.now()
  * @property {"light"|"dark"} theme

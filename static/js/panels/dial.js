@@ -1,10 +1,16 @@
-/** The speed dial: from one update a second to as fast as the server goes. */
+/** The speed dial: from one product at a time to as fast as the server goes. */
 
 import { gettext, ngettext } from "../i18n.js";
 
 /** @typedef {import("../store.js").App} App */
+/** @typedef {import("../store.js").Grain} Grain */
 /** @typedef {import("../store.js").Pace} Pace */
 
+/** Below the paces the dial has a stop for each grain of the microscope. */
+const GRAIN_PITCH = 16;
+/** @type {Grain[]} from the coarsest on, downward */
+const GRAINS = ["phase", "layer", "neuron", "term"];
+const LEAST = -GRAIN_PITCH * GRAINS.length;
 /** Up to here the dial counts updates a second, 1 to 1000 over 60 marks. */
 const UPDATES_END = 60;
 const UPDATE_DECADE = 20;
@@ -42,6 +48,43 @@ export function markOf({ unit, rate = 1 }) {
 }
 
 /**
+ * The microscope's grain at a mark of the dial; null from the first pace on.
+ * @param {number} mark
+ * @returns {Grain|null}
+ */
+export function grainAt(mark) {
+  return mark < 0 ? GRAINS[Math.round(-mark / GRAIN_PITCH) - 1] ?? null : null;
+}
+
+/** @param {Grain} grain */
+function markOfGrain(grain) {
+  return -GRAIN_PITCH * (GRAINS.indexOf(grain) + 1);
+}
+
+/**
+ * Where the dial comes to rest: below the paces there is nothing between two stops, and a key's
+ * single mark leads to the next of them.
+ * @param {number} mark where it was put
+ * @param {number} before where it stood
+ */
+export function restAt(mark, before) {
+  if (mark >= 0) return mark;
+  const stops = mark / GRAIN_PITCH;
+  const moved = mark - before;
+  const whole =
+    Math.abs(moved) === 1 ? (moved > 0 ? Math.ceil(stops) : Math.floor(stops)) : Math.round(stops);
+  return whole * GRAIN_PITCH + 0;
+}
+
+/** @returns {Record<Grain, string>} */
+const grainLabels = () => ({
+  phase: gettext("one phase at a time"),
+  layer: gettext("one layer at a time"),
+  neuron: gettext("one neuron at a time"),
+  term: gettext("one product at a time"),
+});
+
+/**
  * @param {Pace} pace
  * @returns {string}
  */
@@ -61,40 +104,55 @@ export function createDial(root, app) {
   const stops = /** @type {HTMLElement[]} */ ([...root.querySelectorAll("#stops [data-at]")]);
   const label = /** @type {HTMLElement} */ (root.querySelector("#pace"));
   for (const stop of stops) {
-    stop.style.setProperty("--at", stop.dataset.at ?? "0");
+    stop.style.setProperty("--at", share(Number(stop.dataset.at)));
     stop.addEventListener("click", () => turn(Number(stop.dataset.at)));
   }
-  dial.addEventListener("input", () => turn(Number(dial.value)));
+  let stood = Number(dial.value);
+  dial.addEventListener("input", () => turn(restAt(Number(dial.value), stood)));
 
   /** @param {number} mark */
   function turn(mark) {
+    dial.value = String(mark);
+    const grain = grainAt(mark);
+    if (grain !== null) {
+      app.store.set({ grain });
+      return;
+    }
     const pace = paceAt(mark);
-    app.store.set({ pace });
+    app.store.set({ pace, grain });
     if (app.store.state.playing) app.send({ command: "play", pace });
   }
 
-  app.store.subscribe(["pace"], ({ pace }) => {
-    if (JSON.stringify(paceAt(Number(dial.value))) !== JSON.stringify(pace)) {
-      dial.value = String(markOf(pace));
-    }
-    dial.style.setProperty("--filled", `${dial.value}%`);
-    dial.setAttribute("aria-valuetext", paceLabel(pace));
-    dial.title = paceLabel(pace);
-    label.textContent = stopText(stops, pace) ?? shortLabel(pace);
-    label.style.setProperty("--at", dial.value);
+  app.store.subscribe(["pace", "grain"], ({ pace, grain }) => {
+    if (grain !== null) dial.value = String(markOfGrain(grain));
+    else if (!standsAt(Number(dial.value), pace)) dial.value = String(markOf(pace));
+    stood = Number(dial.value);
+    const words = grain === null ? paceLabel(pace) : grainLabels()[grain];
+    dial.style.setProperty("--filled", `${share(stood)}%`);
+    dial.setAttribute("aria-valuetext", words);
+    dial.title = words;
+    const printed = stops.find(({ dataset: { at } }) =>
+      grain === null ? standsAt(Number(at), pace) : grainAt(Number(at)) === grain,
+    );
+    label.textContent = printed?.textContent ?? shortLabel(pace);
+    label.style.setProperty("--at", share(stood));
   });
 }
 
 /**
- * A printed stop's own words where the dial stands on it.
- * @param {HTMLElement[]} stops
+ * @param {number} mark
  * @param {Pace} pace
  */
-function stopText(stops, pace) {
-  const stop = stops.find(
-    ({ dataset }) => JSON.stringify(paceAt(Number(dataset.at))) === JSON.stringify(pace),
-  );
-  return stop?.textContent;
+function standsAt(mark, pace) {
+  return mark >= 0 && JSON.stringify(paceAt(mark)) === JSON.stringify(pace);
+}
+
+/**
+ * How far along the dial a mark is, in per cent.
+ * @param {number} mark
+ */
+function share(mark) {
+  return String(((mark - LEAST) / (FULL - LEAST)) * 100);
 }
 
 /** @param {Pace} pace */

@@ -1,0 +1,16 @@
+/** The microscope: one update at a time, in the same picture. Loaded when the dial first comes to it. */
+
+import { Walker } from "./walker.js";
+
+/** @typedef {import("../store.js").App} App */
+
+/**
+ * @param {HTMLElement} root
+ * @param {App} app
+ * @param {(picture: import("../screen.js").Picture) => void} addPicture for what is drawn on canvases
+ * @returns {Walker}
+ */
+export function createMicroscope(root, app, addPicture) {
+  const walker = new Walker(app);
+  return walker;
+}

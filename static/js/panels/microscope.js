@@ -1,0 +1,24 @@
+/** The door to the microscope: loads it when the dial first comes below whole updates. */
+
+/** @typedef {import("../store.js").App} App */
+/** @typedef {import("../microscope/walker.js").Walker} Walker */
+
+/**
+ * @param {HTMLElement} root
+ * @param {App} app
+ * @param {(picture: import("../screen.js").Picture) => void} addPicture
+ * @returns {() => Walker|null} the walker, once it is there
+ */
+export function createMicroscopeDoor(root, app, addPicture) {
+  /** @type {Walker|null} */
+  let walker = null;
+  let opened = false;
+  app.store.subscribe(["grain"], async ({ grain }) => {
+    root.toggleAttribute("data-walk", grain !== null);
+    if (grain === null || opened) return;
+    opened = true;
+    const { createMicroscope } = await import("../microscope/room.js");
+    walker = createMicroscope(root, app, addPicture);
+  });
+  return () => walker;
+}
