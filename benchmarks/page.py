@@ -2,8 +2,9 @@
 
     python -m benchmarks.page
 
-Prints two tables: how the page loads, and how many frames and epochs a second it shows at full
-speed, beside the figures of TensorFlow Playground's own page.
+Prints how the page loads; how many frames and epochs a second it shows at full speed, beside the
+figures of TensorFlow Playground's own page; how many pictures a second it draws while a reader
+drags through the past; and how long a step under the microscope takes until it is drawn.
 """
 
 import statistics
@@ -38,6 +39,28 @@ READ = """() => ({
   now: performance.now(), ...window.watched,
   epoch: Number(document.querySelector("#epoch").textContent.replace(/[^0-9]/g, "")),
 })"""
+# The network's picture begins with wiping its canvas; a microtask comes when it is drawn.
+WATCH_DRAWING = """
+window.drawn = [];
+const wipe = CanvasRenderingContext2D.prototype.clearRect;
+CanvasRenderingContext2D.prototype.clearRect = function (...box) {
+  if (this.canvas.id === "network-canvas") {
+    queueMicrotask(() => window.drawn.push(performance.now()));
+  }
+  return wipe.apply(this, box);
+};
+"""
+# One key, and the ms until the last picture that comes of it: a step is drawn at once, and again
+# when the server's answer about another neuron is there.
+STEP = """async () => {
+  const begun = performance.now();
+  document.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight" }));
+  await new Promise((resolve) => setTimeout(resolve, 250));
+  return window.drawn.filter((time) => time > begun).at(-1) - begun;
+}"""
+GRAINS = {"phase": -16, "layer": -32, "neuron": -48, "term": -64}
+STEPS = 25
+SCRUB_S = 3.0
 READY = "() => !document.querySelector('#play').disabled"
 
 
@@ -68,6 +91,8 @@ def main() -> None:
         )
         print_loading(browser, url)
         print_playing(browser, url)
+        print_scrubbing(browser, url)
+        print_stepping(browser, url)
         browser.close()
 
 
@@ -135,6 +160,68 @@ def play(browser: Browser, url: str) -> tuple[float, float, float]:
         (after[name] - before[name]) / seconds for name in ("frames", "epoch", "long")
     )
     return frames, epochs, long_ms
+
+
+def print_scrubbing(browser: Browser, url: str) -> None:
+    """Dragging through the past: pictures a second."""
+    print()
+    print(f"{'dragging the timeline':<28}{'pictures/s':>12}")
+    for case in CASES:
+        rates = [scrub(browser, url + "/" + case.fragment) for _ in range(REPEATS)]
+        print(f"{case.name:<28}{statistics.median(rates):>12.1f}")
+
+
+def scrub(browser: Browser, url: str) -> float:
+    """Pictures a second of the network while the pointer goes to and fro over the timeline."""
+    context = browser.new_context(viewport=VIEWPORT)
+    page = context.new_page()
+    page.add_init_script(WATCH_DRAWING)
+    page.goto(url)
+    page.wait_for_function(READY)
+    play_at_full_speed(page)
+    page.wait_for_timeout(SECONDS * 1000)
+    page.locator("#play").click()
+    box = page.locator("#timeline-canvas").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] - 12, box["y"] + 20)
+    page.mouse.down()
+    begun = page.evaluate("(window.drawn.length = 0, performance.now())")
+    now, moves = begun, 0
+    while now < begun + SCRUB_S * 1000:
+        moves += 1
+        share = abs((moves * 0.007) % 1.6 - 0.8) + 0.1
+        page.mouse.move(box["x"] + box["width"] * share, box["y"] + 20)
+        now = page.evaluate("performance.now()")
+    pictures = page.evaluate("window.drawn.length")
+    page.mouse.up()
+    context.close()
+    return float(pictures / (now - begun) * 1000)
+
+
+def print_stepping(browser: Browser, url: str) -> None:
+    """Steps under the microscope: ms from the key to the picture."""
+    print()
+    print(f"{'a step of the microscope':<28}{'median, ms':>12}{'longest':>10}")
+    for case in CASES:
+        for grain, mark in GRAINS.items():
+            times = step(browser, url + "/" + case.fragment, mark)
+            print(f"{case.name + ', ' + grain:<28}{statistics.median(times):>12.1f}", end="")
+            print(f"{max(times):>10.1f}")
+
+
+def step(browser: Browser, url: str, mark: int) -> list[float]:
+    """ms from each of some keys to the last picture that came of it."""
+    context = browser.new_context(viewport=VIEWPORT)
+    page = context.new_page()
+    page.add_init_script(WATCH_DRAWING)
+    page.goto(url)
+    page.wait_for_function(READY)
+    page.locator("#dial").fill(str(mark))
+    page.locator("#dial").blur()
+    page.wait_for_function("() => document.querySelector('#equation').textContent")
+    times = [page.evaluate(STEP) for _ in range(STEPS)]
+    context.close()
+    return times
 
 
 def play_at_full_speed(page: Page) -> None:
