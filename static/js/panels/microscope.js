@@ -13,6 +13,8 @@ export function createMicroscopeDoor(root, app, addPicture) {
   /** @type {Walker|null} */
   let walker = null;
   let opened = false;
+  onClick(root, "#look-closer", () => app.store.set({ grain: "phase" }));
+  onClick(root, "#leave-walk", () => app.store.set({ grain: null }));
   app.store.subscribe(["grain"], async ({ grain }) => {
     root.toggleAttribute("data-walk", grain !== null);
     if (grain === null || opened) return;
@@ -21,4 +23,13 @@ export function createMicroscopeDoor(root, app, addPicture) {
     walker = createMicroscope(root, app, addPicture);
   });
   return () => walker;
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {string} selector
+ * @param {() => void} act
+ */
+function onClick(root, selector, act) {
+  root.querySelector(selector)?.addEventListener("click", act);
 }
