@@ -69,8 +69,8 @@ function start(root, facts) {
     onReset: (because) => announcements.reset(because),
     onFaultyLink: (problems) => announcements.faultyLink(problems),
     onRefused(problems, command) {
+      if (command === "dissect" && walker()?.refused()) return;
       announcements.refused(problems);
-      if (command === "dissect") walker()?.refused();
     },
     onExport: (event) => files?.exported(event),
     onFresh() {

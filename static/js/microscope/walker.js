@@ -27,8 +27,8 @@ export class Walker {
     /** @type {ReturnType<typeof setTimeout>|undefined} */
     this.timer = undefined;
     const { store } = app;
-    store.subscribe(["grain"], () => this.#turned());
     store.subscribe(["frame"], () => this.ask());
+    store.subscribe(["grain"], () => this.#turned());
     store.subscribe(["traced", "selection", "walk"], (state) => {
       if (JSON.stringify(this.#wish(state)) !== this.asked) this.ask();
     });
@@ -59,7 +59,10 @@ export class Walker {
     this.asking = false;
     const { store } = this.app;
     const { grain, run, shape, traced, walk } = store.state;
-    if (grain === null) return;
+    if (grain === null) {
+      this.outdated = false;
+      return;
+    }
     if (this.outdated || message.scalar("run") !== run) {
       this.outdated = false;
       this.ask();
@@ -79,11 +82,17 @@ export class Walker {
     this.app.redraw();
   }
 
-  /** The server refused to dissect: what was traced or selected is not there any more. */
+  /**
+   * The server refused to dissect. What was traced or selected may have gone with an edit that was
+   * under way: then the batch's first example is traced, and the next frame asks again.
+   * @returns {boolean} whether the reader need not be told: the example was not their own
+   */
   refused() {
     this.asking = false;
     this.outdated = false;
+    const own = Array.isArray(this.app.store.state.traced);
     this.app.store.set({ traced: "first" });
+    return !own;
   }
 
   /** One step on; at the end of the update it is made, and the next one begins. */
@@ -141,7 +150,7 @@ export class Walker {
       return;
     }
     if (playing) this.app.send({ command: "pause" });
-    if (!walk) this.ask();
+    if (!walk && !this.asking) this.ask();
   }
 
   #interrupted() {
