@@ -55,15 +55,16 @@ test("turning the dial down pauses and asks for one dissection", () => {
 
 test("while an answer is under way nothing more is asked, and an outdated one is not shown", () => {
   const { store, sent, walker } = begin();
+  const at = () => store.state.walk?.position;
   assert.equal(sent.length, 1);
   store.set({ frame: { scalar: () => 0 } });
   store.set({ frame: { scalar: () => 0 } });
   assert.equal(sent.length, 1);
   walker.receive(lesson());
   assert.equal(sent.length, 2);
-  assert.equal(store.state.walk, null);
+  assert.equal(at(), undefined);
   walker.receive(lesson());
-  assert.equal(store.state.walk?.position, 0);
+  assert.equal(at(), 0);
 });
 
 test("to follow the batch's first example, it is asked who that is", () => {
