@@ -146,3 +146,17 @@ export function placeLabel(selection, shape, features) {
   const from = neuronLabel(selection.layer - 1, selection.from, shape, features);
   return `${from} → ${neuronLabel(selection.layer, selection.to, shape, features)}`;
 }
+
+/**
+ * A weight or a bias with its place, in words.
+ * @param {Selection} selection of layer 1 or on
+ * @param {number[]} shape
+ * @param {string[]} features
+ * @returns {string}
+ */
+export function parameterLabel(selection, shape, features) {
+  const place = placeLabel(selection, shape, features);
+  return selection.kind === "weight"
+    ? gettext("weight %(place)s", { place })
+    : gettext("bias of %(place)s", { place });
+}

@@ -31,6 +31,7 @@ import { createStatus } from "./panels/status.js";
 import { createTheme, wantedTheme } from "./panels/theme.js";
 import { createTimeline } from "./panels/timeline.js";
 import { createTraining } from "./panels/training.js";
+import { createProof } from "./proof/badge.js";
 import { Screen } from "./screen.js";
 import { Session } from "./session.js";
 import { Store } from "./store.js";
@@ -111,7 +112,7 @@ function start(root, facts) {
     },
   };
   const walker = createMicroscopeDoor(root, app, (picture) => screen.add(picture));
-  const { pictures, detail, announcements, files } = createPanels(root, app, history, connection, walker);
+  const { pictures, detail, announcements, files, proof } = createPanels(root, app, history, connection, walker);
   for (const picture of pictures) screen.add(picture);
   window.addEventListener("popstate", () => session.open(location.hash.slice(1)));
   handOverOnLanguage(root, window, () => connection.checkpoint);
@@ -133,6 +134,8 @@ function start(root, facts) {
       credits.arrived(performance.now());
       newest = message;
       schedule();
+    } else if (message.kind === "gradcheck") {
+      proof.received(message);
     }
   }
 
@@ -225,6 +228,7 @@ function createPanels(root, app, history, connection, walker) {
     ],
     detail: createDetail(app),
     announcements,
+    proof: createProof(root, app, say),
     files: app.facts.embed
       ? null
       : createFiles(root, app, notices, (checkpoint) => connection.resume(checkpoint)),

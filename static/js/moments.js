@@ -6,7 +6,7 @@ import { Archive } from "./archive.js";
 /** @typedef {import("./store.js").Store} Store */
 
 /** What a reader may ask for without leaving the past. */
-const LOOKS = new Set(["detail", "pause"]);
+const LOOKS = new Set(["detail", "pause", "gradcheck"]);
 
 export class Moments {
   /**

@@ -43,6 +43,26 @@ export function selectedIndex(shape, selection) {
 }
 
 /**
+ * What stands at a place among the parameters: `selectedIndex` the other way round.
+ * @param {number[]} shape
+ * @param {number} index
+ * @returns {Selection} a neuron for its bias
+ */
+export function selectionAt(shape, index) {
+  let layer = 1;
+  let rest = index;
+  while (rest >= (shape[layer - 1] + 1) * shape[layer]) {
+    rest -= (shape[layer - 1] + 1) * shape[layer];
+    layer += 1;
+  }
+  const from = Math.floor(rest / shape[layer]);
+  const to = rest % shape[layer];
+  return from < shape[layer - 1]
+    ? { kind: "weight", layer, from, to }
+    : { kind: "neuron", layer, unit: to };
+}
+
+/**
  * Whether a selection still names something after the network has changed.
  * @param {number[]} shape
  * @param {Selection} selection

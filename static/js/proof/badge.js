@@ -1,0 +1,185 @@
+/** The badge of the gradient check: whether backpropagation and finite differences agree. */
+
+import { gettext } from "../i18n.js";
+import { parameterLabel } from "../labels.js";
+import { selectionAt } from "../parameters.js";
+import { superscript } from "../scales.js";
+import { sameMoment, verdictOf } from "./verdict.js";
+
+/** @typedef {import("../store.js").App} App */
+/** @typedef {import("../frame.js").Frame} Frame */
+/** @typedef {import("./verdict.js").Verdict} Verdict */
+
+/** A state that stands for so long is checked without being asked. */
+const SETTLED_MS = 300;
+/** Larger networks are checked when somebody asks: that can take seconds of the server's time. */
+const UNASKED_AT_MOST = 1000;
+
+/**
+ * @param {HTMLElement} root
+ * @param {App} app
+ * @param {(text: string) => void} say
+ * @returns {{received: (message: Frame) => void}}
+ */
+export function createProof(root, app, say) {
+  const badge = /** @type {HTMLButtonElement} */ (root.querySelector("#proof"));
+  const { store } = app;
+  /** The newest check of this run. @type {Frame|null} */
+  let message = null;
+  /** The state that was sent to be checked last. @type {Frame|null} */
+  let asked = null;
+  let busy = false;
+  /** @type {ReturnType<typeof import("./dialog.js").createDialog>|null} */
+  let dialog = null;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  let timer;
+
+  store.subscribe(["run", "status"], ({ run, status }) => {
+    if (status === "open" && message?.scalar("run") === run) return;
+    forget();
+  });
+  store.subscribe(["frame", "playing", "past", "counts"], ({ playing, past, counts }) => {
+    clearTimeout(timer);
+    show();
+    if (playing || past || counts.parameters > UNASKED_AT_MOST) return;
+    timer = setTimeout(ask, SETTLED_MS);
+  });
+  badge.addEventListener("click", async () => {
+    ask();
+    const { createDialog } = await import("./dialog.js");
+    dialog ??= createDialog(root, app);
+    dialog.open(message, busy);
+  });
+
+  function forget() {
+    clearTimeout(timer);
+    message = asked = null;
+    busy = false;
+    show();
+  }
+
+  /** Asks for a check of the state that is shown, unless that is checked or being checked. */
+  function ask() {
+    const { frame, status, past } = store.state;
+    if (!frame || status !== "open" || past || (asked && sameMoment(asked, frame))) return;
+    asked = frame;
+    busy = true;
+    app.send({ command: "gradcheck" });
+    show();
+  }
+
+  function show() {
+    const { frame, shape, experiment } = store.state;
+    const verdict = message && verdictOf(message);
+    const now = isNow(verdict, frame);
+    badge.disabled = !frame;
+    badge.dataset.verdict = verdict?.kind ?? "none";
+    badge.toggleAttribute("data-late", !now);
+    const head = verdict ? headOf(verdict) : unchecked(busy);
+    write(badge.querySelector(".proof-head"), head);
+    write(badge.querySelector(".proof-tail"), verdict ? tailOf(verdict) : "");
+    write(badge.querySelector(".proof-step"), verdict && !now ? stepOf(verdict, app) : "");
+    const sentence = verdict ? sentenceOf(verdict, shape, experiment.features) : head;
+    if (badge.title !== sentence) {
+      badge.title = sentence;
+      badge.setAttribute("aria-label", sentence);
+    }
+  }
+
+  /**
+   * @param {Verdict|null} verdict
+   * @param {Frame|null} frame
+   */
+  function isNow(verdict, frame) {
+    if (!verdict || !frame || busy || verdict.step !== frame.scalar("step")) return false;
+    return asked !== null && sameMoment(asked, frame);
+  }
+
+  return {
+    received(next) {
+      const { run, shape, experiment } = store.state;
+      if (next.scalar("run") !== run) return;
+      message = next;
+      busy = false;
+      show();
+      const verdict = verdictOf(next);
+      if (verdict.kind === "differ") say(sentenceOf(verdict, shape, experiment.features));
+      dialog?.show(next);
+    },
+  };
+}
+
+/** @param {boolean} busy */
+function unchecked(busy) {
+  return busy ? gettext("checking …") : gettext("check the gradient");
+}
+
+/** @param {Verdict} verdict */
+function headOf({ kind }) {
+  return {
+    agree: gettext("analytic = numeric"),
+    differ: gettext("analytic ≠ numeric"),
+    kinks: gettext("not smooth here"),
+  }[kind];
+}
+
+/** @param {Verdict} verdict */
+function tailOf({ kind, error }) {
+  return kind === "kinks" ? "" : roughly(error);
+}
+
+/**
+ * Of which step a check is that is not of the one shown.
+ * @param {Verdict} verdict
+ * @param {App} app
+ */
+function stepOf({ step }, app) {
+  const n = new Intl.NumberFormat(app.facts.language).format(step);
+  return gettext("step %(n)s", { n });
+}
+
+/**
+ * All of it in one sentence or two.
+ * @param {Verdict} verdict
+ * @param {number[]} shape
+ * @param {string[]} features
+ */
+export function sentenceOf({ kind, step, error, worst, kinks, size }, shape, features) {
+  if (kind === "kinks") {
+    return gettext(
+      "Gradient check at step %(step)s: every parameter sits on a kink of its activations, where there is no derivative to compare.",
+      { step },
+    );
+  }
+  const values = { step, error: roughly(error), place: parameterLabel(selectionAt(shape, worst), shape, features) };
+  const main =
+    kind === "agree"
+      ? gettext(
+          "Gradient check at step %(step)s: backpropagation and finite differences agree. Largest relative error %(error)s, at %(place)s.",
+          values,
+        )
+      : gettext(
+          "Gradient check at step %(step)s: backpropagation and finite differences differ. Relative error %(error)s, at %(place)s.",
+          values,
+        );
+  if (kinks === 0) return main;
+  return `${main} ${gettext("%(kinks)s of %(size)s parameters sit on a kink and are left out.", { kinks, size })}`;
+}
+
+/**
+ * An error to one digit: 3·10⁻¹⁰.
+ * @param {number} error
+ */
+export function roughly(error) {
+  if (!(error > 0)) return "0";
+  const [head, power] = error.toExponential(0).split("e");
+  return head === "1" ? `10${superscript(Number(power))}` : `${head}·10${superscript(Number(power))}`;
+}
+
+/**
+ * @param {Element|null} element
+ * @param {string} text
+ */
+function write(element, text) {
+  if (element && element.textContent !== text) element.textContent = text;
+}
