@@ -1,5 +1,8 @@
 /** The microscope: one update at a time, in the same picture. Loaded when the dial first comes to it. */
 
+import { createEquation } from "./equation.js";
+import { createPhases } from "./phases.js";
+import { createSlips } from "./slips.js";
 import { Walker } from "./walker.js";
 
 /** @typedef {import("../store.js").App} App */
@@ -12,5 +15,8 @@ import { Walker } from "./walker.js";
  */
 export function createMicroscope(root, app, addPicture) {
   const walker = new Walker(app);
+  createPhases(root, app, walker);
+  createEquation(root, app);
+  createSlips(root, app);
   return walker;
 }

@@ -1,0 +1,257 @@
+/** The loss in words and formulas: exactly what is optimized, and its mean over the batch. */
+
+import { gettext, ngettext } from "../../i18n.js";
+import { lossLabels } from "../../labels.js";
+import { format } from "../../scales.js";
+import {
+  brackets, frac, gradient, lossBy, marked, mi, mn, mo, plain, row, sub, sup, text, value, valueSymbol,
+} from "../mathml.js";
+import { sum } from "../sums.js";
+import { meanOf, unitSymbol } from "./forward.js";
+
+/** @typedef {import("../mathml.js").Piece} Piece */
+/** @typedef {import("../reading.js").Reading} Reading */
+/** @typedef {import("./forward.js").Step} Step */
+/** @typedef {{a: number, y: number, presented: number}} Output */
+
+/** Losses that are a mean over the outputs, not a sum. */
+const MEAN_OVER_OUTPUTS = new Set(["mse", "huber", "bce", "hinge"]);
+
+/**
+ * @param {Output} output
+ * @param {boolean} inBrackets
+ */
+function difference({ a, y }, inBrackets = true) {
+  const parts = [value(a), mo("−"), value(y, "factor")];
+  return inBrackets ? brackets(...parts) : row(...parts);
+}
+
+/** @param {Output} output */
+const isNear = ({ a, y }) => Math.abs(a - y) <= 1;
+/** @param {Piece} z */
+const logistic = (z) => row(mi("σ"), brackets(z));
+
+/**
+ * One output's share of the example's loss, in numbers.
+ * @type {Record<string, (output: Output) => Piece>}
+ */
+const TERMS = {
+  "half-squared": (output) => row(mn("½"), sup(difference(output), mn("2"))),
+  mse: (output) => sup(difference(output), mn("2")),
+  huber: (output) =>
+    isNear(output)
+      ? row(mn("½"), sup(difference(output), mn("2")))
+      : row(mo("|"), difference(output, false), mo("|"), mo("−"), mn("½")),
+  bce: ({ a, y }) =>
+    y > 0
+      ? row(mo("−"), mi("ln"), logistic(value(a)))
+      : row(mo("−"), mi("ln"), brackets(mn("1"), mo("−"), logistic(value(a)))),
+  softmax: ({ presented }) => row(mo("−"), mi("ln"), value(presented)),
+  hinge: ({ a, y }) =>
+    row(mi("max"), brackets(mn("0"), mo(","), mn("1"), mo("−"), value(y, "factor"), mo("·"), value(a, "factor"))),
+};
+
+/** @type {Record<string, () => Piece>} the same in symbols */
+const SYMBOLS = {
+  "half-squared": () => row(mn("½"), squaredError()),
+  mse: squaredError,
+  huber: () => row(mi("Huber"), brackets(valueSymbol("a"), mo("−"), valueSymbol("y"))),
+  bce: () =>
+    row(mo("−"), mo("["), valueSymbol("y"), mi("ln"), logistic(valueSymbol("z")), mo("+"),
+      brackets(mn("1"), mo("−"), valueSymbol("y")), mi("ln"),
+      brackets(mn("1"), mo("−"), logistic(valueSymbol("z"))), mo("]")),
+  softmax: () =>
+    row(mo("−"), mi("ln"), sub(row(mi("softmax"), brackets(valueSymbol("z"))), valueSymbol("y"))),
+  hinge: () =>
+    row(mi("max"), brackets(mn("0"), mo(","), mn("1"), mo("−"), valueSymbol("y"), valueSymbol("z"))),
+};
+
+function squaredError() {
+  return sup(brackets(valueSymbol("a"), mo("−"), valueSymbol("y")), mn("2"));
+}
+
+/**
+ * ∂L/∂a of one output: in symbols, and in numbers.
+ * @type {Record<string, {symbols: () => Piece, numbers: (output: Output) => Piece}>}
+ */
+const DERIVATIVES = {
+  "half-squared": {
+    symbols: () => row(valueSymbol("a"), mo("−"), valueSymbol("y")),
+    numbers: (output) => difference(output, false),
+  },
+  mse: {
+    symbols: () => row(mn("2"), brackets(valueSymbol("a"), mo("−"), valueSymbol("y"))),
+    numbers: (output) => row(mn("2"), mo("·"), difference(output)),
+  },
+  huber: {
+    symbols: () => row(mi("clip"), brackets(valueSymbol("a"), mo("−"), valueSymbol("y"), mo(","), mo("±"), mn("1"))),
+    numbers: (output) => row(mi("clip"), brackets(difference(output, false), mo(","), mo("±"), mn("1"))),
+  },
+  bce: {
+    symbols: () => row(logistic(valueSymbol("z")), mo("−"), valueSymbol("y")),
+    numbers: ({ a, y }) => row(logistic(value(a)), mo("−"), value(y)),
+  },
+  softmax: {
+    symbols: () => row(mi("softmax"), brackets(valueSymbol("z")), mo("−"), valueSymbol("y")),
+    numbers: ({ presented, y }) => row(value(presented), mo("−"), value(y)),
+  },
+  hinge: {
+    symbols: () => row(mo("−"), valueSymbol("y"), text(gettext(" if y z < 1, else 0"))),
+    numbers: ({ a, y }) =>
+      y * a < 1 ? row(mo("−"), value(y, "factor")) : row(mn("0"), mo(","), value(y), mo("·"), value(a, "factor"), mo("≥"), mn("1")),
+  },
+};
+
+/**
+ * The outputs of the one example that is walked through.
+ * @param {Reading} reading
+ * @returns {Output[]}
+ */
+function outputs(reading) {
+  const presented = reading.dissection.tensor("presented");
+  const { targets, last } = reading;
+  return reading.signals("a", last).map((a, k) => ({ a, y: targets[k], presented: presented[k] }));
+}
+
+/**
+ * The loss of what is walked through.
+ * @param {Reading} reading
+ * @param {number} room
+ * @returns {Step}
+ */
+export function exampleLoss(reading, room) {
+  const { loss } = reading.experiment;
+  if (reading.averaged) return batchLoss(reading, room);
+  const total = reading.dissection.scalar("loss");
+  return {
+    words: gettext("How wrong is this answer? The %(loss)s compares output and target.", {
+      loss: lossLabels()[loss],
+    }),
+    chunks: [
+      row(mi("ℓ"), mo("="), ...overOutputs(reading), SYMBOLS[loss]()),
+      row(mo("="), exampleTerms(reading, room), mo("="), plain(total)),
+    ],
+    said: format(total),
+  };
+}
+
+/**
+ * 1/K Σ or Σ, where there are several outputs.
+ * @param {Reading} reading
+ */
+function overOutputs(reading) {
+  const count = reading.shape[reading.last];
+  const { loss } = reading.experiment;
+  if (count === 1 || loss === "softmax") return [];
+  const every = mo("∑");
+  return MEAN_OVER_OUTPUTS.has(loss) ? [frac(mn("1"), mn(String(count))), every] : [every];
+}
+
+/**
+ * @param {Reading} reading
+ * @param {number} room
+ */
+function exampleTerms(reading, room) {
+  const { loss } = reading.experiment;
+  const all = outputs(reading);
+  const counted = loss === "softmax" ? all.filter(({ y }) => y === 1) : all;
+  const terms = sum(counted.length, (k) => TERMS[loss](counted[k]), { newest: 0, room, done: true });
+  return MEAN_OVER_OUTPUTS.has(loss) && all.length > 1
+    ? row(frac(mn("1"), mn(String(all.length))), brackets(terms))
+    : terms;
+}
+
+/**
+ * The mean of the losses of all of the batch's examples: what the update makes smaller.
+ * @param {Reading} reading
+ * @param {number} room
+ * @returns {Step}
+ */
+export function batchLoss(reading, room) {
+  const { dissection, rows } = reading;
+  const each = dissection.tensor("per_example");
+  const place = dissection.scalar("place");
+  const mean = dissection.scalar("batch_loss");
+  const term = (/** @type {number} */ i) => (i === place ? marked("traced", plain(each[i])) : plain(each[i]));
+  const terms = sum(each.length, term, { newest: Math.max(0, place), room: room + 1, done: true });
+  return {
+    words: meanWords(reading),
+    chunks: [
+      row(mi("L"), mo("="), frac(mn("1"), mn(String(rows))), mo("·"), brackets(terms)),
+      row(mo("="), plain(mean)),
+    ],
+    said: `L = ${format(mean)}`,
+  };
+}
+
+/** @param {Reading} reading */
+function meanWords({ dissection, rows }) {
+  if (dissection.outside) {
+    return ngettext(
+      "What is optimized is the mean over the batch of %(n)s example; this one is not in it.",
+      "What is optimized is the mean over the batch of %(n)s examples; this one is not among them.",
+      rows,
+    );
+  }
+  return dissection.averaged
+    ? ngettext(
+        "The loss that is optimized: of the one example in the batch.",
+        "The loss that is optimized: the mean over the batch's %(n)s examples.",
+        rows,
+      )
+    : ngettext(
+        "The loss that is optimized: this example is the whole batch.",
+        "The loss that is optimized: the mean over the batch's %(n)s examples; ours is marked.",
+        rows,
+      );
+}
+
+/**
+ * The whole phase.
+ * @param {Reading} reading
+ * @param {number} room
+ * @returns {Step}
+ */
+export function phaseLoss(reading, room) {
+  const mean = batchLoss(reading, Math.max(1, room - 2));
+  if (reading.averaged) return mean;
+  const one = reading.dissection.scalar("loss");
+  return {
+    words: ngettext(
+      "Loss: %(output)s was the answer, %(target)s the target. The mean over the batch of %(n)s is what counts.",
+      "Loss: %(output)s was the answer, %(target)s the target. The mean over the batch of %(n)s is what counts.",
+      reading.rows,
+      {
+        output: reading.signals("a", reading.last).map((a) => format(a)).join(", "),
+        target: reading.targets.map((y) => format(y, "plain")).join(", "),
+      },
+    ),
+    chunks: [row(mi("ℓ"), mo("="), exampleTerms(reading, 1), mo("="), plain(one)), ...mean.chunks],
+    said: `${format(one)}; ${mean.said}`,
+  };
+}
+
+/**
+ * ∂L/∂a at the output: the derivative of the loss.
+ * @param {Reading} reading
+ * @param {number} unit
+ * @returns {Piece}
+ */
+export function outputDerivative(reading, unit) {
+  const { loss } = reading.experiment;
+  const count = reading.shape[reading.last];
+  const { symbols, numbers } = DERIVATIVES[loss];
+  const bracketed = (/** @type {Piece} */ part) =>
+    share.length > 0 || reading.averaged ? brackets(part) : part;
+  const da = reading.signal("da", reading.last, unit);
+  const share = count > 1 && MEAN_OVER_OUTPUTS.has(loss) ? [frac(mn("1"), mn(String(count))), mo("·")] : [];
+  const start = lossBy(unitSymbol("a", reading, reading.last, unit));
+  if (reading.averaged) {
+    return row(start, mo("="), meanOf(reading, row(...share, bracketed(symbols()))), mo("="), gradient(da));
+  }
+  return row(
+    start, mo("="), ...share, bracketed(symbols()),
+    mo("="), ...share, bracketed(numbers(outputs(reading)[unit])),
+    mo("="), gradient(da),
+  );
+}
