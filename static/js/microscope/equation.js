@@ -10,7 +10,7 @@ import { describeStep, noteOf, spoken } from "./words.js";
 /** @typedef {import("./steps/forward.js").Step} Step */
 
 /** How many terms of a sum are tried, from the most to the fewest, until the formula fits. */
-const ROOMS = [8, 6, 5, 4, 3, 2, 1];
+const ROOMS = [11, 8, 6, 5, 4, 3, 2, 1];
 const SPEAK_EVERY_MS = 2500;
 
 /**

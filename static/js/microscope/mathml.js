@@ -79,6 +79,15 @@ export function plain(number, place = "alone") {
 export const value = (number, place) => marked("value", plain(number, place));
 
 /**
+ * A target, with no more digits than it has.
+ * @param {number} number
+ */
+export function target(number) {
+  const digits = mn(format(number, "plain"));
+  return marked("value", number < 0 ? brackets(digits) : digits);
+}
+
+/**
  * A gradient, in the hue of its sign.
  * @param {number} number
  * @param {Place} [place]

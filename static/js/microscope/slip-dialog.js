@@ -100,7 +100,7 @@ export class SlipDialog {
       name.append(names[entry].label, " ", symbol, " ", shape);
       const content = document.createElement("dd");
       if (matrix) content.append(...this.#matrix(matrix));
-      else content.append(gettext("nothing: inputs are given"));
+      else content.append(gettext("nothing: the inputs are given, and the way back ends here"));
       item.append(name, content);
       return item;
     });

@@ -2,7 +2,7 @@
 
 import { gettext, ngettext } from "../i18n.js";
 import { layerLabel } from "../labels.js";
-import { format } from "../scales.js";
+import { format, superscript } from "../scales.js";
 import { cellSize, drawMatrix } from "./matrix.js";
 import { Reading } from "./reading.js";
 import { activeLayer, ENTRIES, placeSlips, slipOf, WHOLE_PX } from "./slip.js";
@@ -33,18 +33,15 @@ export const entryNames = (averaged) => ({
     label: averaged ? gettext("own slope") : gettext("× own slope"),
     symbol: "φ′(z)",
   },
-  delta: { label: averaged ? gettext("error signal") : gettext("= error signal"), symbol: "δ" },
+  delta: { label: averaged ? gettext("signal") : gettext("= signal"), symbol: "δ" },
   dW: { label: gettext("own share"), symbol: "∂L/∂W = aᵀδ" },
   db: { label: gettext("own share"), symbol: "∂L/∂b = δ" },
   passedOn: { label: gettext("passes on"), symbol: "δWᵀ" },
 });
 
-/** Room that names and margins take of a slip, and a digit. */
-const BESIDE_PX = 128;
-const DIGIT_PX = 6;
-const BETWEEN_PX = 7;
-const LINE_PX = 15;
-const IMAGE = { row_px: 17, share_px: 34, strip_px: 118 };
+/** Room that names and margins take of a slip. */
+const BESIDE_PX = 142;
+const IMAGE = { row_px: 17, share_px: 32, strip_px: 118 };
 
 /**
  * @param {HTMLElement} root
@@ -232,44 +229,50 @@ class EntryView {
     if (this.label) this.label.textContent = name.label;
     if (this.symbol) this.symbol.textContent = symbol;
     if (!matrix) {
-      this.numbers.replaceChildren(gettext("nothing: inputs are given"));
+      this.numbers.replaceChildren(gettext("ends here"));
       this.numbers.className = "soft";
       return;
     }
     this.numbers.className = "";
-    const asText = fits(matrix, room_px);
-    this.numbers.replaceChildren(
-      ...(asText ? [numberGrid(document, matrix)] : image(document, matrix, room_px, theme)),
-    );
+    if (matrix.rows <= TEXT_AT_MOST.rows && matrix.columns <= TEXT_AT_MOST.columns) {
+      for (const write of WRITINGS) {
+        this.numbers.replaceChildren(numberGrid(document, matrix, write));
+        if (this.element.scrollWidth <= this.element.clientWidth) return;
+      }
+    }
+    this.numbers.replaceChildren(...image(document, matrix, room_px, theme));
   }
 }
 
+/** @type {((number: number) => string)[]} from the most digits to the fewest */
+const WRITINGS = [(number) => format(number), shortly];
+const TEXT_AT_MOST = { rows: 2, columns: 8 };
+
 /**
- * Whether a matrix can be written out: by what its numbers need.
- * @param {Matrix} matrix
- * @param {number} room_px
+ * A number in two digits; a small one as a power of ten.
+ * @param {number} number
  */
-function fits({ rows, columns, at }, room_px) {
-  if (rows > 2 || columns > 6) return false;
-  let digits = 0;
-  for (let i = 0; i < rows; i += 1) {
-    let line = 0;
-    for (let j = 0; j < columns; j += 1) line += format(at(i, j)).length;
-    digits = Math.max(digits, line);
+function shortly(number) {
+  const size = Math.abs(number);
+  if (!Number.isFinite(number) || number === 0 || size >= 10) return format(number, "plain");
+  if (size < 1e-3) {
+    const [head, power] = number.toExponential(0).split("e");
+    return `${head}·10${superscript(Number(power))}`.replace("-", "−");
   }
-  return digits * DIGIT_PX + (columns - 1) * BETWEEN_PX <= room_px;
+  return number.toFixed(size >= 0.095 ? 2 : 3).replace("-", "−");
 }
 
 /**
+ * All numbers of a matrix; those that are not there yet only keep their places.
  * @param {Document} document
  * @param {Matrix} matrix
+ * @param {(number: number) => string} write
  */
-function numberGrid(document, matrix) {
+function numberGrid(document, matrix, write) {
   const grid = make(document, "span", "slip-numbers");
   grid.style.setProperty("--columns", String(matrix.columns));
-  grid.style.lineHeight = `${LINE_PX}px`;
   for (let i = 0; i < matrix.rows; i += 1) {
-    for (let j = 0; j < matrix.columns; j += 1) grid.append(numberCell(document, matrix, i, j));
+    for (let j = 0; j < matrix.columns; j += 1) grid.append(numberCell(document, matrix, i, j, write));
   }
   return grid;
 }
@@ -280,12 +283,13 @@ function numberGrid(document, matrix) {
  * @param {Matrix} matrix
  * @param {number} row
  * @param {number} column
+ * @param {(number: number) => string} [write]
  */
-export function numberCell(document, matrix, row, column) {
-  const there = matrix.has(row, column);
+export function numberCell(document, matrix, row, column, write = (number) => format(number)) {
   const number = matrix.at(row, column);
-  const cell = make(document, "span", there ? numberClass(matrix.kind, number) : "soft");
-  cell.textContent = there ? format(number) : "·";
+  const kind = matrix.has(row, column) ? numberClass(matrix.kind, number) : "absent";
+  const cell = make(document, "span", kind);
+  cell.textContent = write(number);
   return cell;
 }
 

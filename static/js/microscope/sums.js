@@ -1,6 +1,7 @@
 /** Long sums, shortened in the middle so that the newest term stays in sight. */
 
-import { marked, mo, mn, row } from "./mathml.js";
+import { ngettext } from "../i18n.js";
+import { marked, mo, row, text } from "./mathml.js";
 
 /** @typedef {import("./mathml.js").Piece} Piece */
 
@@ -40,8 +41,7 @@ export function sum(count, term, { newest, room, done = false }) {
   for (const i of [...shown, count]) {
     const missing = i - before - 1;
     if (missing > 0) {
-      const gap = row(mo("…"), marked("shape", mn(`(${missing})`)), mo("…"));
-      append(gap, !done && before >= newest ? "coming" : "");
+      append(gap(missing), !done && before >= newest ? "coming" : "");
     }
     if (i < count) append(term(i), kindOf(i));
     before = i;
@@ -62,4 +62,10 @@ export function sum(count, term, { newest, room, done = false }) {
     if (parts.length > 0) parts.push(kind === "coming" ? marked("coming", mo("+")) : mo("+"));
     parts.push(kind ? marked(kind, row(part)) : part);
   }
+}
+
+/** @param {number} missing how many terms are left out */
+function gap(missing) {
+  const words = ngettext("%(n)s more", "%(n)s more", missing);
+  return row(mo("…"), marked("shape", text(words)), mo("…"));
 }

@@ -2,7 +2,7 @@
 
 import { gettext, ngettext } from "../i18n.js";
 import { format } from "../scales.js";
-import { mo, row, value, valueSymbol, vector } from "./mathml.js";
+import { mo, row, target, value, valueSymbol, vector } from "./mathml.js";
 import {
   cameBackStep, deltaStep, layerBackward, neuronBackward, phaseBackward, shareStep, slopeStep,
 } from "./steps/backward.js";
@@ -74,7 +74,7 @@ function beforehand(reading, room) {
   const into = row(valueSymbol("x"), mo("="), vector(inputs, value, room));
   const chunks = reading.averaged
     ? [into]
-    : [into, row(valueSymbol("y"), mo("="), vector(reading.targets, value, room))];
+    : [into, row(valueSymbol("y"), mo("="), vector(reading.targets, target, room))];
   return {
     words: reading.averaged
       ? ngettext(
@@ -182,7 +182,7 @@ function smallestStep(reading, stage, room) {
  * @param {Reading} reading
  */
 export function noteOf({ walk, dissection, averaged, rows }) {
-  if (walk.atEnd) return gettext("→ makes this update and begins the next");
+  if (walk.atEnd) return gettext("→ goes on to the next update");
   if (averaged && rows > 1) return ngettext("mean over the batch of %(n)s", "mean over the batch of %(n)s", rows);
   if (dissection.outside) return gettext("not in this batch: the update does not learn from it");
   return "";

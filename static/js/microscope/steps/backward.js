@@ -48,7 +48,7 @@ export function cameBackStep(reading, stage, room) {
       next: reading.neuron(layer + 1, term),
     }),
     chunks: [
-      row(lossByA(reading, layer, unit), mo("="), terms),
+      row(lossByA(reading, layer, unit), mo("="), ...inSymbols(reading, room), terms),
       whole ? row(mo("="), gradient(da)) : soFar(gradient(stage.total)),
     ],
     said: whole
@@ -61,6 +61,17 @@ export function cameBackStep(reading, stage, room) {
 }
 
 /**
+ * Σ w·δ =, where there is room for it.
+ * @param {Reading} reading
+ * @param {number} room
+ */
+function inSymbols(reading, room) {
+  if (room < 3) return [];
+  const delta = reading.averaged ? bar(gradientSymbol("δ")) : gradientSymbol("δ");
+  return [mo("∑"), valueSymbol("w"), mo("·"), delta, mo("=")];
+}
+
+/**
  * w · δ + w · δ + …
  * @param {Reading} reading
  * @param {number} layer
@@ -70,7 +81,7 @@ export function cameBackStep(reading, stage, room) {
 function cameBackTerms(reading, layer, unit, how) {
   const product = (/** @type {number} */ to) =>
     row(
-      value(reading.parameter(layer + 1, unit, to)),
+      value(reading.parameter(layer + 1, unit, to), to > 0 ? "factor" : "alone"),
       mo("·"),
       gradient(reading.signal("delta", layer + 1, to), "factor"),
     );
@@ -233,7 +244,7 @@ export function neuronBackward(reading, { layer, unit }, room) {
   const [da, delta] = [reading.signal("da", layer, unit), reading.signal("delta", layer, unit)];
   const terms = () =>
     cameBackTerms(reading, layer, unit, { newest: 0, room: Math.max(1, room - 3), done: true });
-  const came = layer === reading.last ? [] : [terms(), mo("=")];
+  const came = layer === reading.last ? [] : [...inSymbols(reading, room), terms(), mo("=")];
   const times = [gradient(da, "factor"), mo("·"), value(reading.signal("slope", layer, unit), "factor"), mo("=")];
   const w = n > 1 ? sub(valueSymbol("w"), mi("i")) : valueSymbol("w");
   return {

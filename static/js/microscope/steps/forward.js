@@ -53,13 +53,13 @@ export function layerSymbol(name, layer, symbol = valueSymbol) {
 export function termStep(reading, stage, room) {
   const { layer, unit, term } = stage;
   const neuron = reading.neuron(layer, unit);
-  const z = unitSymbol("z", reading, layer, unit);
+  const z = row(unitSymbol("z", reading, layer, unit), mo("="), ...inSymbols(reading, room));
   const terms = zTerms(reading, layer, unit, { newest: term, room });
   if (stage.act === "bias") {
     const total = reading.signal("z", layer, unit);
     return {
       words: gettext("%(neuron)s adds its bias, which completes z.", { neuron }),
-      chunks: [row(z, mo("="), terms), row(mo("="), value(total))],
+      chunks: [row(z, terms), row(mo("="), value(total))],
       said: `z = ${format(total)}`,
     };
   }
@@ -69,12 +69,26 @@ export function termStep(reading, stage, room) {
       neuron,
       source,
     }),
-    chunks: [row(z, mo("="), terms), soFar(value(stage.total))],
+    chunks: [row(z, terms), soFar(value(stage.total))],
     said: gettext("%(value)s, so far %(total)s", {
       value: format(stage.value),
       total: format(stage.total),
     }),
   };
+}
+
+/** From so many terms on there is room for the sum in symbols, too. */
+const ROOM_FOR_SYMBOLS = 3;
+
+/**
+ * Σ w·a + b =, where there is room for it.
+ * @param {Reading} reading
+ * @param {number} room
+ */
+function inSymbols(reading, room) {
+  if (room < ROOM_FOR_SYMBOLS) return [];
+  const a = reading.averaged ? bar(valueSymbol("a")) : valueSymbol("a");
+  return [mo("∑"), valueSymbol("w"), mo("·"), a, mo("+"), valueSymbol("b"), mo("=")];
 }
 
 /** @param {Piece} number */
@@ -95,7 +109,7 @@ function zTerms(reading, layer, unit, how) {
     from === count
       ? value(reading.parameter(layer, from, unit), "factor")
       : row(
-          value(reading.parameter(layer, from, unit)),
+          value(reading.parameter(layer, from, unit), from > 0 ? "factor" : "alone"),
           mo("·"),
           value(reading.signal("a", layer - 1, from), "factor"),
         );
@@ -192,7 +206,10 @@ export function neuronForward(reading, stage, room) {
       neuron: reading.neuron(layer, unit),
       name: activationLabels()[reading.activation(layer)],
     }),
-    chunks: [row(unitSymbol("z", reading, layer, unit), mo("="), terms, mo("="), value(z)), out],
+    chunks: [
+      row(unitSymbol("z", reading, layer, unit), mo("="), ...inSymbols(reading, room), terms, mo("="), value(z)),
+      out,
+    ],
     said: `z = ${format(z)}, ${activation.said}`,
   };
 }

@@ -4,7 +4,7 @@ import { gettext, ngettext } from "../../i18n.js";
 import { lossLabels } from "../../labels.js";
 import { format } from "../../scales.js";
 import {
-  brackets, frac, gradient, lossBy, marked, mi, mn, mo, plain, row, sub, sup, text, value, valueSymbol,
+  brackets, frac, gradient, lossBy, marked, mi, mn, mo, plain, row, sub, sup, target, text, value, valueSymbol,
 } from "../mathml.js";
 import { sum } from "../sums.js";
 import { meanOf, unitSymbol } from "./forward.js";
@@ -22,7 +22,7 @@ const MEAN_OVER_OUTPUTS = new Set(["mse", "huber", "bce", "hinge"]);
  * @param {boolean} inBrackets
  */
 function difference({ a, y }, inBrackets = true) {
-  const parts = [value(a), mo("−"), value(y, "factor")];
+  const parts = [value(a), mo("−"), target(y)];
   return inBrackets ? brackets(...parts) : row(...parts);
 }
 
@@ -48,7 +48,7 @@ const TERMS = {
       : row(mo("−"), mi("ln"), brackets(mn("1"), mo("−"), logistic(value(a)))),
   softmax: ({ presented }) => row(mo("−"), mi("ln"), value(presented)),
   hinge: ({ a, y }) =>
-    row(mi("max"), brackets(mn("0"), mo(","), mn("1"), mo("−"), value(y, "factor"), mo("·"), value(a, "factor"))),
+    row(mi("max"), brackets(mn("0"), mo(","), mn("1"), mo("−"), target(y), mo("·"), value(a, "factor"))),
 };
 
 /** @type {Record<string, () => Piece>} the same in symbols */
@@ -89,16 +89,16 @@ const DERIVATIVES = {
   },
   bce: {
     symbols: () => row(logistic(valueSymbol("z")), mo("−"), valueSymbol("y")),
-    numbers: ({ a, y }) => row(logistic(value(a)), mo("−"), value(y)),
+    numbers: ({ a, y }) => row(logistic(value(a)), mo("−"), target(y)),
   },
   softmax: {
     symbols: () => row(mi("softmax"), brackets(valueSymbol("z")), mo("−"), valueSymbol("y")),
-    numbers: ({ presented, y }) => row(value(presented), mo("−"), value(y)),
+    numbers: ({ presented, y }) => row(value(presented), mo("−"), target(y)),
   },
   hinge: {
     symbols: () => row(mo("−"), valueSymbol("y"), text(gettext(" if y z < 1, else 0"))),
     numbers: ({ a, y }) =>
-      y * a < 1 ? row(mo("−"), value(y, "factor")) : row(mn("0"), mo(","), value(y), mo("·"), value(a, "factor"), mo("≥"), mn("1")),
+      y * a < 1 ? row(mo("−"), target(y)) : row(mn("0"), mo(","), target(y), mo("·"), value(a, "factor"), mo("≥"), mn("1")),
   },
 };
 

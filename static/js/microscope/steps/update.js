@@ -134,10 +134,10 @@ export function lossAfter(reading) {
 
 /** @param {number} change */
 function lossWords(change) {
-  if (change < 0) return gettext("The same batch once more, with the new weights: the loss fell.");
-  if (change > 0) return gettext("The same batch once more, with the new weights: the loss rose. The step was too long, or it served other aims than this batch.");
-  if (change === 0) return gettext("The same batch once more, with the new weights: the loss is the same.");
-  return gettext("The same batch once more, with the new weights: the loss is not a number any more.");
+  if (change < 0) return gettext("The same batch with the new weights: its loss fell.");
+  if (change > 0) return gettext("The same batch with the new weights: its loss rose. The step was too long for it.");
+  if (change === 0) return gettext("The same batch with the new weights: its loss is the same.");
+  return gettext("The same batch with the new weights: its loss is not a finite number any more.");
 }
 
 /**
@@ -169,7 +169,7 @@ export function phaseUpdate(reading) {
         });
   return {
     ...step,
-    words: gettext("Update: all %(n)s weights and biases have moved (%(how)s). Then the loss again.", {
+    words: gettext("Update: all %(n)s weights and biases have moved, %(how)s.", {
       n: reading.dissection.tensor("update.update").length,
       how,
     }),
