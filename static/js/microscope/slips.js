@@ -33,7 +33,7 @@ export const entryNames = (averaged) => ({
     label: averaged ? gettext("own slope") : gettext("× own slope"),
     symbol: "φ′(z)",
   },
-  delta: { label: averaged ? gettext("signal") : gettext("= signal"), symbol: "δ" },
+  delta: { label: averaged ? "" : "=", symbol: "δ" },
   dW: { label: gettext("own share"), symbol: "∂L/∂W = aᵀδ" },
   db: { label: gettext("own share"), symbol: "∂L/∂b = δ" },
   passedOn: { label: gettext("passes on"), symbol: "δWᵀ" },

@@ -133,7 +133,7 @@ function slopeEquation(reading, layer, unit) {
   const telling = ["tanh", "sigmoid", "silu", "softplus", "sine"].includes(name);
   return telling
     ? row(slopeSymbol(), mo("="), symbols, mo("="), numbers, mo("="), value(slope))
-    : row(slopeSymbol(), mo("="), value(slope), text(gettext(" because ")), lastComparison(numbers));
+    : row(slopeSymbol(), mo("="), value(slope), text(`\u2002${gettext("because")}\u2002`), lastComparison(numbers));
 }
 
 /**

@@ -96,7 +96,7 @@ const DERIVATIVES = {
     numbers: ({ presented, y }) => row(value(presented), mo("−"), target(y)),
   },
   hinge: {
-    symbols: () => row(mo("−"), valueSymbol("y"), text(gettext(" if y z < 1, else 0"))),
+    symbols: () => row(mo("−"), valueSymbol("y"), text(`\u2002${gettext("if y z < 1, else 0")}`)),
     numbers: ({ a, y }) =>
       y * a < 1 ? row(mo("−"), target(y)) : row(mn("0"), mo(","), target(y), mo("·"), value(a, "factor"), mo("≥"), mn("1")),
   },

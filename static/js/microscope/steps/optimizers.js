@@ -44,7 +44,7 @@ const gClipped = () => sub(g(), text(gettext("clipped")));
 const eta = () => mi("η");
 const step = () => mi("s");
 /** @param {At} at */
-const moves = (at) => row(mo("Δ"), letter(at));
+const moves = (at) => row(mi("Δ"), letter(at));
 
 /** The gradient that the optimizer gets. @param {At} at */
 function used(at) {
@@ -83,23 +83,15 @@ function gradientLine(at) {
   const result = `g = ${format(mean)}`;
   if (dissection.averaged || (rows === 1 && !dissection.outside)) {
     const words = ngettext(
-      "the gradient of the batch's one example.",
-      "its gradient, the mean over the batch's %(n)s examples.",
+      "its gradient, of the batch's one example.",
+      "its gradient, the mean over the batch of %(n)s.",
       rows,
     );
     return said(words, [whole], result);
   }
   const words = dissection.outside
-    ? ngettext(
-        "the update takes the gradient of the batch's %(n)s example; this one is not in the batch and has no say.",
-        "the update takes the mean over the batch's %(n)s examples; this one is not in the batch and has no say.",
-        rows,
-      )
-    : ngettext(
-        "the update takes the mean over the batch of %(n)s.",
-        "this example is one of %(n)s in the batch; the update takes the mean of what they all ask for.",
-        rows,
-      );
+    ? gettext("the mean over the batch; this example has no say.")
+    : gettext("the mean of what all %(n)s examples ask for.", { n: rows });
   return said(words, [ownRow, whole], result);
 }
 
@@ -125,7 +117,7 @@ function votes({ reading, chosen, room }) {
 function normLine(at) {
   const norm = number(at, "update.norm");
   return said(
-    gettext("first the length of the whole gradient, all weights and biases together."),
+    gettext("first the length of the whole gradient."),
     equation(row(mo("‖"), g(), mo("‖")), root(mo("∑"), sup(g(), mn("2"))), null, plain(norm)),
     `‖g‖ = ${format(norm)}`,
   );
@@ -138,8 +130,8 @@ function factorLine(at) {
   const c = mi("c");
   return said(
     factor < 1
-      ? gettext("the gradient is longer than the limit, so all of it is scaled down.")
-      : gettext("the gradient is within the limit and stays as it is."),
+      ? gettext("longer than the limit, so all of it is scaled down.")
+      : gettext("within the limit, so it stays as it is."),
     equation(
       c,
       row(mi("min"), brackets(mn("1"), mo(","), text(gettext("limit")), mo("/"), row(mo("‖"), g(), mo("‖")))),
@@ -157,8 +149,8 @@ function clippedLine(at) {
   const byNorm = name === "norm";
   return said(
     byNorm
-      ? gettext("its gradient after clipping by norm: the direction stays, the length does not.")
-      : gettext("its gradient after clipping by value: none beyond the limit."),
+      ? gettext("its gradient after clipping by norm.")
+      : gettext("its gradient after clipping by value."),
     equation(
       gClipped(),
       byNorm ? row(mi("c"), mo("·"), g()) : row(mi("clip"), brackets(g(), mo(","), mo("±"), fixed(limit))),
@@ -177,7 +169,7 @@ function rateLine(at) {
   const base = at.reading.experiment.learning_rate;
   return said(
     gettext("the learning rate of this epoch, by the schedule (%(schedule)s).", { schedule: name }),
-    [row(eta(), mo("="), plain(rate(at)), text(gettext("  of %(base)s", { base: format(base, "plain") })))],
+    [row(eta(), mo("="), plain(rate(at)), text(`\u2002${gettext("of %(base)s", { base: format(base, "plain") })}`))],
     `η = ${format(rate(at))}`,
   );
 }
@@ -224,7 +216,7 @@ function aheadLine(at) {
   const now = used(at);
   const ahead = number(at, "update.ahead");
   return said(
-    gettext("Nesterov looks ahead: the gradient plus the velocity that it will still have."),
+    gettext("the gradient plus the velocity that stays."),
     equation(
       mi("d"),
       row(now.symbol, mo("+"), mi("μ"), mi("v")),
@@ -312,7 +304,7 @@ function effectiveRateLine(at) {
   const symbol = rms ? mi("r") : hat(mi("v"));
   const result = number(at, "update.effective_rate");
   return said(
-    gettext("a learning rate of its own: smaller where gradients have been large."),
+    gettext("a rate of its own, smaller after large gradients."),
     equation(
       sub(eta(), mi(at.chosen.bias ? "b" : "w")),
       frac(eta(), row(root(symbol), mo("+"), mi("ε"))),
@@ -390,8 +382,8 @@ function proposal(at, name) {
   const { formula, numbers } = stepFormula(at);
   return said(
     name === "update"
-      ? gettext("the step goes against the gradient, as far as the learning rate says.")
-      : gettext("the optimizer's step, before the penalty has its say."),
+      ? gettext("the step, against the gradient.")
+      : gettext("the optimizer's step, before the penalty."),
     equation(symbol, formula, numbers, plain(result)),
     format(result),
   );
@@ -413,8 +405,8 @@ function pullLine(at) {
   const symbol = isL1 ? row(mi("sign"), brackets(letter(at))) : letter(at);
   return said(
     isL1
-      ? gettext("the L1 penalty pulls it towards zero, always by the same length.")
-      : gettext("the L2 penalty pulls it towards zero, the more the larger it is."),
+      ? gettext("L1 pulls it towards zero, always by the same length.")
+      : gettext("L2 pulls it towards zero, the more the larger it is."),
     equation(
       mi("p"),
       row(mo("−"), eta(), mi("λ"), symbol),
@@ -448,10 +440,10 @@ function deadLine(at) {
     [
       row(
         plain(number(at, "update.moved")), mo("+"), plain(number(at, "update.pull"), "factor"), mo(":"),
-        text(dead ? gettext("stops at zero") : gettext("does not cross zero, or not yet")),
+        text(dead ? gettext("stops at zero") : gettext("does not cross zero")),
       ),
     ],
-    dead ? gettext("stops at zero") : gettext("does not cross zero, or not yet"),
+    dead ? gettext("stops at zero") : gettext("does not cross zero"),
   );
 }
 
@@ -482,7 +474,7 @@ function newLine(at) {
   return said(
     change === 0
       ? gettext("it stays where it is: nothing asked it to move.")
-      : gettext("now it moves, and all others with it, at the same moment."),
+      : gettext("now it moves, and all others with it."),
     equation(
       sub(letter(at), text(gettext("new"))),
       row(letter(at), mo("+"), moves(at)),

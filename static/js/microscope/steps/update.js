@@ -78,11 +78,8 @@ export function updateStep(reading, stage, room) {
   if (name === "loss_after") return lossAfter(reading);
   const chosen = chosenParameter(reading);
   const { words, formula, result } = OPTIMIZER_LINES[name]({ reading, chosen, room });
-  const start = chosen.picked
-    ? chosen.name
-    : gettext("%(name)s, which moves most", { name: chosen.name });
   return {
-    words: gettext("%(name)s: %(what)s", { name: start, what: words }),
+    words: gettext("%(name)s: %(what)s", { name: chosen.name, what: words }),
     chunks: formula,
     said: result,
   };
