@@ -134,7 +134,9 @@ export function createDial(root, app) {
     const printed = stops.find(({ dataset: { at } }) =>
       grain === null ? standsAt(Number(at), pace) : grainAt(Number(at)) === grain,
     );
-    label.textContent = printed?.textContent ?? shortLabel(pace);
+    for (const stop of stops) stop.toggleAttribute("data-here", stop === printed);
+    label.hidden = printed !== undefined;
+    label.textContent = shortLabel(pace);
     label.style.setProperty("--at", share(stood));
   });
 }
