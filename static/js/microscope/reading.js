@@ -25,8 +25,9 @@ export class Reading {
     this.grain = grain ?? "term";
   }
 
+  /** Whether the numbers are means over several examples. */
   get averaged() {
-    return this.dissection.averaged;
+    return this.dissection.averaged && this.rows > 1;
   }
 
   /** Examples in the batch. */

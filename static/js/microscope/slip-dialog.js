@@ -134,7 +134,7 @@ export class SlipDialog {
 function introduction(document, reading, layer) {
   const paragraph = document.createElement("p");
   paragraph.textContent =
-    reading.averaged && reading.rows > 1
+    reading.averaged
       ? ngettext(
           "All numbers are means over the batch of %(n)s examples. For each example by itself the slip is filled in by this formula:",
           "All numbers are means over the batch of %(n)s examples. For each example by itself the slip is filled in by this formula:",

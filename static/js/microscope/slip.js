@@ -104,7 +104,7 @@ export function activeLayer(slips) {
 /** Narrower than this a slip shows its name and δ alone. */
 export const WHOLE_PX = 150;
 const GAP_PX = 8;
-const SLIP = { most_px: 250, compact_px: 36, active_share: 0.62 };
+const SLIP = { most_px: 250, compact_px: 30, active_share: 0.62 };
 
 /**
  * Under their columns as far as there is room, all of one size; in deep networks the active one

@@ -103,7 +103,7 @@ export function createSlips(root, app) {
 
 /** @param {Reading} reading */
 function captionOf({ averaged, rows, dissection }) {
-  if (averaged && rows > 1) {
+  if (averaged) {
     return ngettext(
       "Return slips: means over the batch of %(n)s",
       "Return slips: means over the batch of %(n)s",

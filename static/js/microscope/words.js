@@ -184,7 +184,7 @@ function smallestStep(reading, stage, room) {
 export function noteOf({ walk, dissection, averaged, rows, selection }) {
   if (walk.atEnd) return gettext("→ goes on to the next update");
   if (walk.stage?.act === "line") return selection?.layer ? "" : gettext("moves most; click another");
-  if (averaged && rows > 1) return ngettext("mean over the batch of %(n)s", "mean over the batch of %(n)s", rows);
+  if (averaged) return ngettext("mean over the batch of %(n)s", "mean over the batch of %(n)s", rows);
   if (dissection.outside) return gettext("not in this batch: the update does not learn from it");
   return "";
 }

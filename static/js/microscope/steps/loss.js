@@ -174,10 +174,11 @@ export function batchLoss(reading, room) {
   const mean = dissection.scalar("batch_loss");
   const term = (/** @type {number} */ i) => (i === place ? marked("traced", plain(each[i])) : plain(each[i]));
   const terms = sum(each.length, term, { newest: Math.max(0, place), room: room + 1, done: true });
+  const whole = rows > 1 ? row(frac(mn("1"), mn(String(rows))), mo("·"), brackets(terms)) : mi("ℓ");
   return {
     words: meanWords(reading),
     chunks: [
-      row(mi("L"), mo("="), frac(mn("1"), mn(String(rows))), mo("·"), brackets(terms)),
+      row(mi("L"), mo("="), whole),
       row(mo("="), plain(mean)),
     ],
     said: `L = ${format(mean)}`,
@@ -185,7 +186,7 @@ export function batchLoss(reading, room) {
 }
 
 /** @param {Reading} reading */
-function meanWords({ dissection, rows }) {
+function meanWords({ dissection, averaged, rows }) {
   if (dissection.outside) {
     return ngettext(
       "What is optimized is the mean over the batch of %(n)s example; this one is not in it.",
@@ -193,7 +194,7 @@ function meanWords({ dissection, rows }) {
       rows,
     );
   }
-  return dissection.averaged
+  return averaged
     ? ngettext(
         "The loss that is optimized: of the one example in the batch.",
         "The loss that is optimized: the mean over the batch's %(n)s examples.",

@@ -74,14 +74,14 @@ const said = (words, formula, result) => ({ words, formula, result });
 
 /** @type {LineOf} */
 function gradientLine(at) {
-  const { dissection, rows } = at.reading;
+  const { dissection, averaged, rows } = at.reading;
   const mean = number(at, "update.gradient");
   const own = dissection.tensor("share")[at.chosen.index];
   const symbol = lossBy(letter(at));
-  const whole = row(g(), mo("="), votes(at) ?? meanOf(at.reading, symbol), mo("="), gradient(mean));
+  const whole = row(g(), mo("="), votes(at) ?? (rows > 1 ? meanOf(at.reading, symbol) : symbol), mo("="), gradient(mean));
   const ownRow = row(text(gettext("this example")), text("\u2002"), symbol, mo("="), gradient(own));
   const result = `g = ${format(mean)}`;
-  if (dissection.averaged || (rows === 1 && !dissection.outside)) {
+  if (averaged || (rows === 1 && !dissection.outside)) {
     const words = ngettext(
       "its gradient, of the batch's one example.",
       "its gradient, the mean over the batch of %(n)s.",
