@@ -28,6 +28,8 @@ export const mn = (digits) => piece("mn", digits);
 export const mo = (sign) => piece("mo", sign);
 /** @param {string} words */
 export const text = (words) => piece("mtext", words);
+/** Words with room on both sides. @param {string} words */
+export const apart = (words) => text(`\u2002${words}\u2002`);
 /** @type {(base: Piece, below: Piece) => Piece} */
 export const sub = (base, below) => piece("msub", base, below);
 /** @type {(base: Piece, above: Piece) => Piece} */

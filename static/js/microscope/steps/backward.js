@@ -5,7 +5,7 @@ import { activationLabels } from "../../labels.js";
 import { format } from "../../scales.js";
 import { slopeFormula } from "../activations.js";
 import {
-  bar, brackets, gradient, gradientSymbol, lossBy, mi, mn, mo, row, shaped, sub, sup, text, value, valueSymbol, vector,
+  apart, bar, brackets, gradient, gradientSymbol, lossBy, mi, mn, mo, row, shaped, sub, sup, text, value, valueSymbol, vector,
 } from "../mathml.js";
 import { sum } from "../sums.js";
 import { layerSymbol, listed, meanOf, soFar, unitSymbol } from "./forward.js";
@@ -133,7 +133,7 @@ function slopeEquation(reading, layer, unit) {
   const telling = ["tanh", "sigmoid", "silu", "softplus", "sine"].includes(name);
   return telling
     ? row(slopeSymbol(), mo("="), symbols, mo("="), numbers, mo("="), value(slope))
-    : row(slopeSymbol(), mo("="), value(slope), text(`\u2002${gettext("because")}\u2002`), lastComparison(numbers));
+    : row(slopeSymbol(), mo("="), value(slope), apart(gettext("because")), lastComparison(numbers));
 }
 
 /**

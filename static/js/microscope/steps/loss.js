@@ -4,7 +4,7 @@ import { gettext, ngettext } from "../../i18n.js";
 import { lossLabels } from "../../labels.js";
 import { format } from "../../scales.js";
 import {
-  brackets, frac, gradient, lossBy, marked, mi, mn, mo, plain, row, sub, sup, target, text, value, valueSymbol,
+  apart, brackets, frac, gradient, lossBy, marked, mi, mn, mo, plain, row, sub, sup, target, value, valueSymbol,
 } from "../mathml.js";
 import { sum } from "../sums.js";
 import { meanOf, unitSymbol } from "./forward.js";
@@ -96,7 +96,7 @@ const DERIVATIVES = {
     numbers: ({ presented, y }) => row(value(presented), mo("−"), target(y)),
   },
   hinge: {
-    symbols: () => row(mo("−"), valueSymbol("y"), text(`\u2002${gettext("if y z < 1, else 0")}`)),
+    symbols: () => row(mo("−"), valueSymbol("y"), apart(gettext("if y z < 1, else 0"))),
     numbers: ({ a, y }) =>
       y * a < 1 ? row(mo("−"), target(y)) : row(mn("0"), mo(","), target(y), mo("·"), value(a, "factor"), mo("≥"), mn("1")),
   },

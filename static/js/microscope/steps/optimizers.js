@@ -4,7 +4,7 @@ import { gettext, ngettext } from "../../i18n.js";
 import { scheduleLabels } from "../../labels.js";
 import { format } from "../../scales.js";
 import {
-  brackets, frac, gradient, gradientSymbol, hat, lossBy, marked, mi, mn, mo, plain, root, row, sub, sup, text, value, valueSymbol,
+  apart, brackets, frac, gradient, gradientSymbol, hat, lossBy, marked, mi, mn, mo, plain, root, row, sub, sup, text, value, valueSymbol,
 } from "../mathml.js";
 import { sum } from "../sums.js";
 import { meanOf } from "./forward.js";
@@ -169,7 +169,7 @@ function rateLine(at) {
   const base = at.reading.experiment.learning_rate;
   return said(
     gettext("the learning rate of this epoch, by the schedule (%(schedule)s).", { schedule: name }),
-    [row(eta(), mo("="), plain(rate(at)), text(`\u2002${gettext("of %(base)s", { base: format(base, "plain") })}`))],
+    [row(eta(), mo("="), plain(rate(at)), apart(gettext("of %(base)s", { base: format(base, "plain") })))],
     `η = ${format(rate(at))}`,
   );
 }
