@@ -81,16 +81,22 @@ function fit(formula, describe) {
   let written = "";
   /** @type {Step} */
   let step = describe(ROOMS[0]);
+  formula.removeAttribute("data-tight");
   for (const room of ROOMS) {
     step = describe(room);
     const wanted = JSON.stringify(step.chunks);
     if (wanted === written) continue;
     written = wanted;
     formula.replaceChildren(...step.chunks.map((chunk) => toMath(formula.ownerDocument, chunk)));
-    if (formula.scrollWidth <= formula.clientWidth && formula.scrollHeight <= formula.clientHeight) break;
+    if (!overflows(formula)) break;
   }
-  const over = formula.scrollWidth > formula.clientWidth || formula.scrollHeight > formula.clientHeight;
-  if (over) formula.tabIndex = 0;
+  formula.toggleAttribute("data-tight", overflows(formula));
+  if (overflows(formula)) formula.tabIndex = 0;
   else formula.removeAttribute("tabindex");
   return step;
+}
+
+/** @param {HTMLElement} element */
+function overflows({ scrollWidth, clientWidth, scrollHeight, clientHeight }) {
+  return scrollWidth > clientWidth || scrollHeight > clientHeight;
 }

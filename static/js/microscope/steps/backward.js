@@ -8,7 +8,7 @@ import {
   apart, bar, brackets, gradient, gradientSymbol, lossBy, mi, mn, mo, row, shaped, sub, sup, text, value, valueSymbol, vector,
 } from "../mathml.js";
 import { sum } from "../sums.js";
-import { layerSymbol, listed, meanOf, soFar, unitSymbol } from "./forward.js";
+import { layerSymbol, listed, meanOf, ROOM_FOR_SYMBOLS, soFar, unitSymbol } from "./forward.js";
 import { outputDerivative } from "./loss.js";
 
 /** @typedef {import("../mathml.js").Piece} Piece */
@@ -66,7 +66,7 @@ export function cameBackStep(reading, stage, room) {
  * @param {number} room
  */
 function inSymbols(reading, room) {
-  if (room < 3) return [];
+  if (room < ROOM_FOR_SYMBOLS) return [];
   const delta = reading.averaged ? bar(gradientSymbol("δ")) : gradientSymbol("δ");
   return [mo("∑"), valueSymbol("w"), mo("·"), delta, mo("=")];
 }
@@ -289,7 +289,7 @@ export function layerBackward(reading, { layer }, room) {
     }),
     chunks: [
       row(lossBy(mean(layerSymbol("a", layer))), mo("="), ...came, numbers("da")),
-      row(mean(delta(layer)), mo("="), ...(averaged ? [] : slopes), numbers("delta")),
+      row(mean(delta(layer)), mo("="), ...(averaged || room < ROOM_FOR_SYMBOLS ? [] : slopes), numbers("delta")),
       averaged
         ? row(lossBy(layerSymbol("W", layer)), mo("="), meanOf(reading, each))
         : row(
