@@ -1,6 +1,6 @@
 """What a session owes its learner: how many updates, and when."""
 
-from app.protocol import Pace
+from app.protocol import Pace, Step
 
 LATE_S = 0.25
 UNLIMITED = 2**62
@@ -58,6 +58,21 @@ class Agenda:
             self.stop()
         self.batches += batches
         self.samples += samples
+
+    def owe_step(self, step: Step, batch: int, batches_per_epoch: int) -> None:
+        """Pauses, and owes what a step command asks for.
+
+        Args:
+            step: the command.
+            batch: the next batch in the present epoch.
+            batches_per_epoch: updates in an epoch.
+        """
+        if step.unit == "sample":
+            self.owe(samples=step.count)
+        elif step.unit == "batch":
+            self.owe(batches=step.count)
+        else:
+            self.owe_epochs(step.count, batch, batches_per_epoch)
 
     def owe_epochs(self, epochs: int, batch: int, batches_per_epoch: int) -> None:
         """Pauses, and owes the updates up to the end of an epoch.

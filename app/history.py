@@ -45,6 +45,15 @@ class History:
         """The first step that one can go back to."""
         return self._moments[0].step
 
+    @property
+    def moments(self) -> tuple[Moment, ...]:
+        """All of them, to come back to."""
+        return tuple(self._moments)
+
+    def recall(self, moments: tuple[Moment, ...]) -> None:
+        """Goes back to the moments that were kept at some time."""
+        self._moments = list(moments)
+
     def begin(self, run: Run) -> None:
         """Forgets everything, and keeps this run's first moment."""
         self._moments = [_moment(run, edited=True)]

@@ -1,6 +1,7 @@
 """A run: what an Experiment becomes, its data split and its network in training."""
 
 from dataclasses import dataclass
+from time import time_ns
 from typing import Any
 
 import numpy as np
@@ -72,6 +73,16 @@ class Run:
         train = self.examples.train
         self.trainer.replace_data(self.examples.X[:train], self.examples.y[:train])
         return True
+
+    def has_unit(self, unit: tuple[int, int]) -> bool:
+        """Whether the network has a unit (layer from 1, unit from 0)."""
+        layers = self.trainer.network.layers
+        return unit[0] <= len(layers) and unit[1] < layers[unit[0] - 1].units
+
+
+def new_number(previous: int) -> int:
+    """A run's number: microseconds of the calendar, so that no restarted server repeats one."""
+    return max(previous + 1, time_ns() // 1000)
 
 
 def make_examples(experiment: Experiment) -> Examples:

@@ -5,8 +5,8 @@ event loop. Whoever drives it asks what is due, and calls ``train``, ``frame`` o
 """
 
 from collections.abc import Callable
-from time import perf_counter, time_ns
-from typing import assert_never
+from time import perf_counter
+from typing import Literal, assert_never
 
 from app import announcements, protocol
 from app.agenda import NEVER, Agenda
@@ -17,7 +17,7 @@ from app.edits import draw_anew, set_parameter
 from app.experiment import Experiment, changes
 from app.exports import export
 from app.frames import Camera, encode_data
-from app.history import History
+from app.history import History, State
 from app.playground_link import from_link
 from app.proofs import Proof
 from app.protocol import (
@@ -32,8 +32,9 @@ from app.protocol import (
     check_whole,
     show,
 )
-from app.run import DATA_FIELDS, Run
+from app.run import DATA_FIELDS, Run, new_number
 from app.stepper import Stepper
+from app.trial import Trial, check_action
 from engine.training import Diverged
 
 CHECKPOINT_INTERVAL_S = 1.0
@@ -63,6 +64,7 @@ class Session:
         self._camera: Camera | None = None
         self._stepper = Stepper(clock)
         self._history = History()
+        self._trial: Trial | None = None
         self._proof: Proof | None = None
         self._changed = False
         self._framed_at = -NEVER
@@ -151,13 +153,15 @@ class Session:
         Raises:
             ProtocolError: it cannot be obeyed now; nothing has changed.
         """
-        before = self._agenda.pace
+        before = self._agenda.pace, self._trial
         try:
             reply = self._obey(command)
         except ProtocolError as error:
             raise ProtocolError(error.problems, command.command, command.id) from error
         configured = any(isinstance(part, Event) for part in reply)
-        if self._agenda.pace != before or (command.id is not None and not configured):
+        if (self._agenda.pace, self._trial) != before or (
+            command.id is not None and not configured
+        ):
             reply.append(self._state())
         return announcements.addressed(reply, command.id)
 
@@ -174,14 +178,14 @@ class Session:
             raise
         except ProtocolError as error:
             raise ProtocolError(error.problems, "checkpoint") from error
-        playing = self._agenda.pace is not None
+        told = self._agenda.pace is not None or self._trial is not None
         self._agenda.stop()
         self._install(run)
         reply: Reply = [
             announcements.configured(run, ("checkpoint",), reset=False),
             self._data(),
         ]
-        return [*reply, self._state()] if playing else reply
+        return [*reply, self._state()] if told else reply
 
     def _obey(self, command: Command) -> Reply:  # noqa: C901 - a table of commands
         match command:
@@ -219,6 +223,8 @@ class Session:
                 self._proof = Proof(self._started(), command.id, self._clock)
             case protocol.Back():
                 return self._go_back(command.count)
+            case protocol.Try():
+                return self._try(command.action)
             case protocol.Export():
                 return self._export(command.format)
             case protocol.Credit():
@@ -261,7 +267,7 @@ class Session:
     ) -> Reply:
         """Starts a new run, at the pace of the old one."""
         previous = 0 if self.run is None else self.run.number
-        run = Run(_new_number(previous), experiment)
+        run = Run(new_number(previous), experiment)
         self._install(run)
         self._agenda.restart(self._clock())
         reasons = tuple(because or ())
@@ -277,9 +283,10 @@ class Session:
         """Puts a run in the place of the present one."""
         self.run = run
         self._history.begin(run)
+        self._trial = None
         self._proof = None
         self._camera = None
-        if not _within(run, self._detail.focus):
+        if self._detail.focus is not None and not run.has_unit(self._detail.focus):
             self._detail = self._detail.model_copy(update={"focus": None})
         self._changed = self._unsaved = True
         self._framed_at = -NEVER
@@ -296,12 +303,7 @@ class Session:
 
     def _step(self, command: protocol.Step) -> None:
         trainer = self._started().trainer
-        if command.unit == "sample":
-            self._agenda.owe(samples=command.count)
-        elif command.unit == "batch":
-            self._agenda.owe(batches=command.count)
-        else:
-            self._agenda.owe_epochs(command.count, trainer.batch, trainer.batches_per_epoch)
+        self._agenda.owe_step(command, trainer.batch, trainer.batches_per_epoch)
 
     def _set_parameter(self, command: protocol.SetParameter) -> None:
         run = self._started()
@@ -318,18 +320,37 @@ class Session:
             got, context = show(count), {"count": reach}
             problem = protocol.make_problem("reach", "count", got, self._gettext, context)
             raise ProtocolError([problem])
-        agenda.stop()
         moment = self._history.go_back(reached - count)
-        now = run.experiment
-        shown = {name: getattr(now, name) for name in ("view", "hidden", "hide_text")}
-        then = moment.experiment.model_copy(update=shown)
-        reply = self._adopt(run, then, ["back"]) if then != now else []
-        run.trainer.restore(moment.state)
+        reply = self._return_to(moment.experiment, moment.state, "back")
         agenda.owe(batches=reached - count - moment.step)
-        self._changed = self._unsaved = True
         self._save_now = not agenda.pending
         # The way there is not shown, unless it is long.
         self._framed_at = self._clock()
+        return reply
+
+    def _try(self, action: Literal["begin", "undo", "keep"]) -> Reply:
+        """Begins a trial, undoes everything since it began, or lets that moment go."""
+        run, trial = self._started(), self._trial
+        check_action(action, on=trial is not None, gettext=self._gettext)
+        self._trial = None
+        if trial is None:
+            self._pause()
+            self._trial = Trial(run, self._history)
+        elif action == "undo":
+            self._history.recall(trial.past)
+            return self._return_to(trial.experiment, trial.state, "trial")
+        return []
+
+    def _return_to(self, experiment: Experiment, state: State, because: str) -> Reply:
+        """Pauses with a state that the run was in, and the Experiment of that time but for what
+        is only shown."""
+        run = self._started()
+        self._agenda.stop()
+        shown = {name: getattr(run.experiment, name) for name in ("view", "hidden", "hide_text")}
+        then = experiment.model_copy(update=shown)
+        reply = self._adopt(run, then, [because]) if then != run.experiment else []
+        run.trainer.restore(state)
+        self._changed = self._unsaved = self._save_now = True
         return reply
 
     def _export(self, kind: str) -> Reply:
@@ -342,10 +363,9 @@ class Session:
         run = self._started()
         if detail.focus is not None:
             layer, unit = detail.focus
-            check_whole("focus[0]", layer, 1, len(run.trainer.network.layers), self._gettext)
-            check_whole(
-                "focus[1]", unit, 0, run.trainer.network.layers[layer - 1].units - 1, self._gettext
-            )
+            layers = run.trainer.network.layers
+            check_whole("focus[0]", layer, 1, len(layers), self._gettext)
+            check_whole("focus[1]", unit, 0, layers[layer - 1].units - 1, self._gettext)
         finer = detail.map != self._detail.map
         self._detail = detail
         self._camera = None
@@ -366,7 +386,8 @@ class Session:
         return encode_data(self._started(), self._detail.map)
 
     def _state(self) -> Event:
-        return protocol.State(playing=self._agenda.pace is not None, pace=self._pace)
+        trial = None if self._trial is None else self._trial.bookmark
+        return protocol.State(playing=self._agenda.pace is not None, pace=self._pace, trial=trial)
 
     def _started(self) -> Run:
         """The run, or a refusal where none was begun."""
@@ -375,16 +396,3 @@ class Session:
             problem = protocol.make_problem("started", "command", nothing, self._gettext)
             raise ProtocolError([problem])
         return self.run
-
-
-def _within(run: Run, focus: tuple[int, int] | None) -> bool:
-    """Whether the network has the unit that is focused, if one is."""
-    if focus is None:
-        return True
-    layers = run.trainer.network.layers
-    return focus[0] <= len(layers) and focus[1] < layers[focus[0] - 1].units
-
-
-def _new_number(previous: int) -> int:
-    """A run's number: microseconds of the calendar, so that no restarted server repeats one."""
-    return max(previous + 1, time_ns() // 1000)

@@ -21,9 +21,19 @@ from app.protocol.commands import (
     Reset,
     SetParameter,
     Step,
+    Try,
     parse_command,
 )
-from app.protocol.events import EVENTS, Configured, Diverged, Event, Exported, Refused, State
+from app.protocol.events import (
+    EVENTS,
+    Bookmark,
+    Configured,
+    Diverged,
+    Event,
+    Exported,
+    Refused,
+    State,
+)
 from app.protocol.frame import (
     MAX_CHECKPOINT_BYTES,
     SCALARS,
@@ -55,6 +65,7 @@ __all__ = [
     "VERSION",
     "Back",
     "BinaryMessage",
+    "Bookmark",
     "Checkpoint",
     "Command",
     "Configure",
@@ -85,6 +96,7 @@ __all__ = [
     "State",
     "Step",
     "Tensor",
+    "Try",
     "check_whole",
     "decode",
     "encode",

@@ -234,6 +234,13 @@ class Back(Message):
     count: Annotated[StrictInt, Field(ge=1, le=MAX_BACK)] = 1
 
 
+class Try(Message):
+    """Keep this moment while something is tried; then come back to it, or let it go."""
+
+    command: Literal["trial"]
+    action: Literal["begin", "undo", "keep"]
+
+
 class Export(Message):
     """Ask for the run as something to keep."""
 
@@ -258,6 +265,7 @@ Command = (
     | Dissect
     | Gradcheck
     | Back
+    | Try
     | Export
 )
 _COMMAND: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="command")])

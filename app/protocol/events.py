@@ -46,12 +46,22 @@ class Refused(Event):
     problems: tuple[Problem, ...]
 
 
+class Bookmark(BaseModel):
+    """Where a trial began: the step, and the loss of all training examples there."""
+
+    model_config = ConfigDict(frozen=True)
+
+    step: int
+    train_loss: float
+
+
 class State(Event):
-    """Whether the run advances by itself, and how fast."""
+    """Whether the run advances by itself, how fast, and whether a trial is under way."""
 
     event: Literal["state"] = "state"
     playing: bool
     pace: Pace
+    trial: Bookmark | None = None
 
 
 class Diverged(Event):

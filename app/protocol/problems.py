@@ -110,6 +110,8 @@ EXPECTED: dict[str, str] = {
         "null, the number of an example, or [x1, x2, target] with numbers from %(low)s to %(high)s"
     ),
     "reach": gettext_noop("at most %(count)s, which is as far as the server remembers"),
+    "trial": gettext_noop("begin, because no trial is under way"),
+    "no_trial": gettext_noop("undo or keep, because a trial is under way"),
     "multiple": gettext_noop("a multiple of %(of)s"),
     "message_bytes": gettext_noop("at most %(limit)s bytes"),
     "utf8": gettext_noop("text in UTF-8"),

@@ -82,6 +82,7 @@ def refusal(text: str) -> ProtocolError:
         '{"command": "credit"}',
         '{"command": "credit", "frames": 8}',
         '{"command": "checkpoint"}',
+        '{"command": "trial", "action": "begin"}',
     ],
 )
 def test_commands_are_read(text: str) -> None:
@@ -279,6 +280,7 @@ def test_events_are_lines_of_json() -> None:
         "event": "state",
         "playing": True,
         "pace": {"unit": "full", "rate": 1.0},
+        "trial": None,
     }
     assert json.loads(event.model_copy(update={"id": 3}).text())["id"] == 3
 
