@@ -31,6 +31,7 @@ import { createStatus } from "./panels/status.js";
 import { createTheme, wantedTheme } from "./panels/theme.js";
 import { createTimeline } from "./panels/timeline.js";
 import { createTraining } from "./panels/training.js";
+import { createTrial } from "./panels/trial.js";
 import { createProof } from "./proof/badge.js";
 import { Screen } from "./screen.js";
 import { Session } from "./session.js";
@@ -104,6 +105,10 @@ function start(root, facts) {
       if (count === 0) return;
       history.branch();
       app.send({ command: "back", count });
+    },
+    trial(action) {
+      moments.leaveFor("trial");
+      session.trial(action);
     },
     change: (experiment, rapid) => session.change(experiment, rapid === "rapid"),
     redraw() {
@@ -206,6 +211,7 @@ function createPanels(root, app, history, connection, walker) {
   const drive = createControls(root, app, walker);
   const { say } = createStatus(root, app, () => connection.retry());
   const { edit } = createCard(root, app);
+  createTrial(root, app, say);
   const layers = createLayers(root, app);
   const network = createNetwork(root, app, {
     placeColumns: layers.place,
@@ -264,6 +270,7 @@ function firstState(facts) {
     hover: null,
     probe: null,
     diverged: null,
+    trial: null,
   };
 }
 

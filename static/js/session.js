@@ -34,6 +34,8 @@ export class Session {
     this.waiting = null;
     /** @type {Set<number>} ids of open commands, whose links replace the page's */
     this.opened = new Set();
+    /** The id of the trial command that is not answered yet, or 0. */
+    this.trying = 0;
     /** Whether a checkpoint was handed back and its answer is awaited. */
     this.resuming = false;
   }
@@ -79,12 +81,31 @@ export class Session {
     if (!id) this.store.set({ experiment: this.confirmed });
   }
 
+  /**
+   * Begins, undoes or keeps a trial. The page believes it at once, so that what follows without
+   * waiting does not begin a second one.
+   * @param {"begin"|"undo"|"keep"} action
+   */
+  trial(action) {
+    const { frame, trial } = this.store.state;
+    if ((action === "begin") === (trial !== null)) return;
+    // What a slider has still to ask for belongs to the trial.
+    if (action === "undo") this.waiting = null;
+    this.trying = this.send({ command: "trial", action });
+    if (!this.trying) return;
+    const began = frame && { step: frame.scalar("step"), train_loss: frame.scalar("train_loss") };
+    this.store.set(
+      action === "begin" ? { trial: began } : { trial: null, ...(action === "undo" && { diverged: null }) },
+    );
+  }
+
   /** The line was cut: no answer will come any more. */
   interrupted() {
     this.asked = null;
     this.waiting = null;
     this.opened.clear();
-    this.store.set({ experiment: this.confirmed });
+    this.trying = 0;
+    this.store.set({ experiment: this.confirmed, trial: null });
   }
 
   /**
@@ -100,7 +121,7 @@ export class Session {
         this.#refused(event);
         break;
       case "state":
-        this.store.set({ playing: event.playing });
+        this.#state(event);
         break;
       case "export":
         this.ears.onExport(event);
@@ -109,6 +130,14 @@ export class Session {
         this.store.set({ diverged: event, playing: false });
         break;
     }
+  }
+
+  /** @param {any} event */
+  #state({ id, playing, trial = null }) {
+    // Answers to what was sent before the trial's command know nothing of it yet.
+    const stale = this.trying !== 0 && id !== undefined && id < this.trying;
+    if (!stale) this.trying = 0;
+    this.store.set({ playing, ...(!stale && { trial }) });
   }
 
   /** @param {any} event */

@@ -12,6 +12,7 @@
  * a row of the data; or an example of the reader's own, [x1, x2, target].
  * @typedef {"first"|null|number|[number, number, number]} Traced
  */
+/** @typedef {{step: number, train_loss: number|null}} Bookmark */
 /** @typedef {{field: string, expected?: string, got?: string, message: string}} Problem */
 
 /**
@@ -47,6 +48,7 @@
  * @property {Selection|null} hover under the pointer
  * @property {[number, number]|null} probe a point of the plane, under the pointer
  * @property {{step: number, layer: number, message: string}|null} diverged
+ * @property {Bookmark|null} trial where the trial under way began
  */
 
 /**
@@ -73,6 +75,8 @@
  * @property {(time: number|null) => void} scrub pauses, and shows the moment nearest to a time in
  *   epochs; null shows the newest
  * @property {() => void} branch goes on from the past moment that is shown
+ * @property {(action: "begin"|"undo"|"keep") => void} trial keeps the present moment while something
+ *   is tried, comes back to it, or lets it go
  * @property {() => void} redraw asks for the pictures to be drawn before the next frame is shown
  */
 

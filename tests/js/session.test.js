@@ -110,3 +110,32 @@ test("a checkpoint that is refused leaves the link to start from", () => {
   assert.deepEqual(sent, [{ command: "open", link: "noise=5", id: 1 }]);
   assert.equal(store.state.playing, false);
 });
+
+test("a trial is believed at once, and answers to earlier commands do not end it", () => {
+  const { session, store, sent } = meet();
+  const frame = { scalar: (/** @type {string} */ name) => ({ step: 4, train_loss: 0.5 })[name] };
+  store.set(/** @type {any} */ ({ frame, trial: null }));
+  session.send({ command: "checkpoint" });
+  session.trial("begin");
+  session.trial("begin");
+  assert.deepEqual(sent.at(-1), { command: "trial", action: "begin", id: 2 });
+  assert.deepEqual(store.state.trial, { step: 4, train_loss: 0.5 });
+  session.receive({ event: "state", id: 1, playing: false, trial: null });
+  assert.notEqual(store.state.trial, null);
+  session.receive({ event: "state", id: 2, playing: false, trial: { step: 4, train_loss: 0.25 } });
+
+  assert.equal(store.state.trial?.train_loss, 0.25);
+});
+
+test("what a slider has still to ask for is not asked after an undo", () => {
+  const { session, store, sent, answer } = meet();
+  store.set(/** @type {any} */ ({ trial: { step: 0, train_loss: 1 }, frame: null }));
+  session.change(/** @type {any} */ ({ noise: 1 }), true);
+  session.change(/** @type {any} */ ({ noise: 2 }), true);
+  session.trial("undo");
+  answer({ id: 1, experiment: { noise: 1 }, link: "" });
+  answer({ id: 2, experiment: { noise: 0 }, link: "" });
+
+  assert.deepEqual(sent.map(({ command }) => command), ["configure", "trial"]);
+  assert.equal(store.state.experiment.noise, 0);
+});

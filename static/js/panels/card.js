@@ -4,6 +4,7 @@ import { gettext, ngettext } from "../i18n.js";
 import { placeLabel } from "../labels.js";
 import { neuronIndex, selectedIndex } from "../parameters.js";
 import { format } from "../scales.js";
+import { createValue, typed } from "./card-value.js";
 
 /** @typedef {import("../store.js").App} App */
 /** @typedef {import("../store.js").Selection} Selection */
@@ -18,15 +19,8 @@ import { format } from "../scales.js";
 export function createCard(root, app) {
   /** @type {Part} */
   const part = (id) => /** @type {HTMLElement} */ (root.querySelector(`#${id}`));
-  const value = /** @type {HTMLInputElement} */ (root.querySelector("#card-value"));
   const { store } = app;
-  /** What was typed last: the frames of its first digits may still be on their way.
-   * @type {{value: number, step: number}|null} */
-  let awaited = null;
-
-  store.subscribe(["selection"], () => {
-    awaited = null;
-  });
+  const { edit, show } = createValue(root, app);
   store.subscribe(["selection", "hover", "shape", "experiment"], (state) => {
     const shown = state.hover ?? state.selection;
     part("card").toggleAttribute("data-preview", state.hover !== null);
@@ -40,35 +34,10 @@ export function createCard(root, app) {
     const shown = state.hover ?? state.selection;
     if (!shown || !state.frame || shown.layer === 0) return;
     showNumbers(part, state, shown);
-    const weight = state.frame.tensor("parameters")[selectedIndex(state.shape, shown)];
-    const due = awaited && state.frame.scalar("step") === awaited.step;
-    if (due && Math.fround(awaited?.value ?? 0) !== weight) return;
-    awaited = null;
-    if (root.ownerDocument.activeElement !== value) value.value = typed(weight);
-  });
-
-  // A past weight is only looked at: an edit would change the run as it is now.
-  store.subscribe(["past"], ({ past }) => {
-    value.disabled = past;
-  });
-
-  value.addEventListener("input", () => {
-    const { selection } = store.state;
-    if (!selection || selection.layer === 0 || value.value === "") return;
-    awaited = { value: Number(value.value), step: store.state.frame?.scalar("step") ?? 0 };
-    app.send({ ...setCommand(selection), value: Number(value.value) });
-  });
-  value.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" || event.key === "Escape") value.blur();
-    event.stopPropagation();
+    show(state.frame);
   });
   part("card-close").addEventListener("click", () => store.set({ selection: null, hover: null }));
-  return {
-    edit() {
-      value.focus();
-      value.select();
-    },
-  };
+  return { edit };
 }
 
 /**
@@ -146,24 +115,6 @@ function noteText({ experiment }, frame, letter) {
     experiment.regularization === "none";
   const rate = typed(frame.scalar("learning_rate"));
   return plain ? `${mean} Δ${letter} = −${rate} · ∂L/∂${letter}` : mean;
-}
-
-/**
- * A number as a field takes it.
- * @param {number} value
- */
-function typed(value) {
-  return String(Number(value.toPrecision(5)));
-}
-
-/**
- * The command that sets the selected weight or bias, without its value.
- * @param {Selection} selection of layer 1 or on
- */
-export function setCommand(selection) {
-  return selection.kind === "weight"
-    ? { command: "set", parameter: "W", layer: selection.layer, from: selection.from, to: selection.to }
-    : { command: "set", parameter: "b", layer: selection.layer, to: selection.unit };
 }
 
 /**
