@@ -15,7 +15,9 @@ def draw_anew(experiment: Experiment, seed: str) -> Experiment:
     drawn = [secrets.randbelow(SEEDS) for _ in range(2)]
     texts = [f"0.{number:05d}" if seed == "data_seed" else number for number in drawn]
     new = next((text for text in texts if text != old), texts[0])
-    return experiment.model_copy(update={seed: new})
+    # Weights that were given make way for drawn ones.
+    given = {"parameters": None} if seed == "weight_seed" else {}
+    return experiment.model_copy(update={seed: new, **given})
 
 
 def set_parameter(run: Run, command: SetParameter, gettext: Gettext) -> None:

@@ -5,6 +5,7 @@ is saved. The same Experiment gives the same numbers.
 """
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
@@ -45,6 +46,9 @@ LIMITS: dict[str, tuple[float, float]] = {
     "batch_size": (1, 5000),
     "seed_text": (1, 64),
     "weight_seed": (0, 2**32 - 1),
+    "weight": (-1e6, 1e6),
+    # Starting weights that are given: as many as leave a link below 8,000 characters.
+    "parameters": (1, 700),
     "initializer_scale": (0, 100),
     "epsilon": (1e-16, 1),
     "weight_decay": (0, 10),
@@ -95,6 +99,7 @@ RESET_FIELDS = (
     "features",
     "layers",
     "loss",
+    "parameters",
     "initializer",
     "weight_seed",
     "precision",
@@ -151,6 +156,7 @@ def _sized(name: str) -> Any:
 Coordinate = Annotated[StrictFloat, _limited("coordinate")]
 Share = Annotated[StrictFloat, Field(ge=0, le=1, allow_inf_nan=False)]
 Decay = Annotated[StrictFloat, Field(ge=0, lt=1, allow_inf_nan=False)]
+Weight = Annotated[StrictFloat, _limited("weight")]
 Point = tuple[Coordinate, Coordinate, Coordinate]
 ActivationName = Annotated[StrictStr, _one_of(ACTIVATIONS)]
 DatasetName = Annotated[StrictStr, _one_of([*DATASETS, POINTS])]
@@ -259,6 +265,8 @@ class Experiment(Part):
         Layer(units=2),
     )
     loss: Annotated[StrictStr, _one_of(LOSSES)] = "half-squared"
+    parameters: Annotated[tuple[Weight, ...], _sized("parameters")] | None = None
+    """Starting weights and biases, layer by layer: W row by row, then b; None draws them."""
     initializer: Initializer = Initializer()
     weight_seed: Annotated[StrictInt, _limited("weight_seed")] = 1
     precision: Literal["float64", "float32"] = "float64"
@@ -316,12 +324,27 @@ class Experiment(Part):
             raise PydanticCustomError("loss_of_problem", "loss", {"choices": choices})
         return name
 
+    @field_validator("parameters")
+    @classmethod
+    def _parameters_fit(
+        cls, parameters: tuple[float, ...] | None, info: ValidationInfo
+    ) -> tuple[float, ...] | None:
+        known = info.data
+        needed = {"problem", "dataset", "classes", "features", "layers", "loss"}
+        if parameters is None or not needed <= known.keys():
+            return parameters
+        classes = _class_count(known["problem"], known["dataset"], known["classes"])
+        units = [layer.units for layer in known["layers"]]
+        shape = [len(known["features"]), *units, LOSSES[known["loss"]].outputs(classes)]
+        count = sum((before + 1) * after for before, after in pairwise(shape))
+        if len(parameters) != count:
+            raise PydanticCustomError("weight_count", "weights", {"count": count})
+        return parameters
+
     @property
     def class_count(self) -> int:
         """The classes that the data have; 1 in regression."""
-        if self.problem == "regression":
-            return 1
-        return self.classes if self.dataset in MANY_CLASSES else 2
+        return _class_count(self.problem, self.dataset, self.classes)
 
     @property
     def sample_count(self) -> int:
@@ -329,6 +352,12 @@ class Experiment(Part):
         if self.points is not None:
             return len(self.points)
         return self.samples or DEFAULT_SAMPLES[self.problem]
+
+
+def _class_count(problem: str, dataset: str, classes: int) -> int:
+    if problem == "regression":
+        return 1
+    return classes if dataset in MANY_CLASSES else 2
 
 
 def datasets_of(problem: str) -> list[str]:

@@ -6,8 +6,10 @@ default too; the rest of the link stays.
 """
 
 import re
+from base64 import b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from struct import Struct
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -31,6 +33,7 @@ HIDE = "_hide"
 DEAD_FEATURES = ("cosX", "cosY")
 NO_EFFECT = (*DEAD_FEATURES, "collectStats", "tutorial")
 NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*", re.ASCII)
+WEIGHT = Struct("<d")
 NODE_BUTTONS = re.compile(r"numNodes\d+", re.ASCII)
 
 
@@ -88,6 +91,22 @@ def _points(value: str) -> list[list[float | int]]:
     return points
 
 
+def _weights(value: str) -> list[float]:
+    """Numbers of 8 bytes each, the lowest first, in base64url with or without its padding."""
+    try:
+        packed = b64decode(value + "=" * (-len(value) % 4), altchars=b"-_", validate=True)
+    except ValueError:
+        raise _PartError("link_weights") from None
+    if len(packed) % WEIGHT.size:
+        raise _PartError("link_weights")
+    return [number for (number,) in WEIGHT.iter_unpack(packed)]
+
+
+def _write_weights(weights: tuple[float, ...]) -> str:
+    packed = b"".join(map(WEIGHT.pack, weights))
+    return urlsafe_b64encode(packed).decode().rstrip("=")
+
+
 def _names(value: str) -> list[str]:
     return [part.strip() for part in value.split(",")]
 
@@ -125,6 +144,7 @@ TERMS = (
     Term("loss", ("loss",), _text),
     Term("initScale", ("initializer", "scale"), _number),
     Term("weightSeed", ("weight_seed",), _number),
+    Term("weights", ("parameters",), _weights),
     Term("precision", ("precision",), _text),
     Term("optimizer", ("optimizer", "name"), _text),
     Term("momentum", ("optimizer", "momentum"), _number),
@@ -185,7 +205,7 @@ def to_link(experiment: Experiment) -> str:
     for term in TERMS:
         value, usual = _at(experiment, term.path), _at(_DEFAULT, term.path)
         if value != usual:
-            parts[term.name] = _write(value)
+            parts[term.name] = _write_weights(value) if term.name == "weights" else _write(value)
     parts |= {name + HIDE: "true" for name in experiment.hidden}
     return "&".join(f"{name}={value}" for name, value in parts.items())
 

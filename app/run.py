@@ -110,6 +110,8 @@ def make_network(experiment: Experiment) -> Network:
     network = Network(len(experiment.features), [*hidden, output], np.dtype(experiment.precision))
     rng = np.random.default_rng(experiment.weight_seed)
     network.initialize(experiment.initializer.name, experiment.initializer.scale, rng)
+    if experiment.parameters is not None:
+        network.parameters[...] = experiment.parameters
     return network
 
 

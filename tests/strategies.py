@@ -128,8 +128,12 @@ def experiments(draw: st.DrawFn) -> Experiment:
     classes = draw(whole("classes"))
     hidden = draw(st.lists(st.sampled_from(experiment.HIDE_IDS), unique=True, max_size=5))
     visible = [name for name in FEATURES if name not in hidden]
+    features = draw(st.lists(st.sampled_from(visible), unique=True, min_size=1))
+    layers = draw(LAYERS)
+    loss = draw(st.sampled_from(experiment.losses_of(problem)))
     return Experiment.model_validate(
         {
+            "parameters": draw(_parameters(problem, dataset, classes, features, layers, loss)),
             "problem": problem,
             "dataset": dataset,
             "classes": classes,
@@ -140,9 +144,9 @@ def experiments(draw: st.DrawFn) -> Experiment:
             "data_seed": draw(SEED_TEXTS),
             "hidden": hidden,
             "hide_text": draw(st.booleans()),
-            "features": draw(st.lists(st.sampled_from(visible), unique=True, min_size=1)),
-            "layers": draw(LAYERS),
-            "loss": draw(st.sampled_from(experiment.losses_of(problem))),
+            "features": features,
+            "layers": layers,
+            "loss": loss,
             "initializer": {
                 "name": draw(st.sampled_from(sorted(INITIALIZERS))),
                 "scale": draw(numbers(0, 100)),
@@ -167,6 +171,21 @@ def experiments(draw: st.DrawFn) -> Experiment:
                 "log_loss": draw(st.booleans()),
             },
         }
+    )
+
+
+def _parameters(
+    problem: str, dataset: str, classes: int, features: list[str], layers: list[Layer], loss: str
+) -> st.SearchStrategy[list[float] | None]:
+    """Starting weights of the right number, from a seed so that many stay quick; or none."""
+    many = dataset in experiment.MANY_CLASSES
+    outputs = LOSSES[loss].outputs(1 if problem == REGRESSION else classes if many else 2)
+    spec = [*(LayerSpec(layer.units, "tanh") for layer in layers), LayerSpec(outputs, "tanh")]
+    size = Network(len(features), spec).parameters.size
+    if size > experiment.LIMITS["parameters"][1]:
+        return st.none()
+    return st.none() | st.builds(
+        lambda seed: np.random.default_rng(seed).normal(0.0, 10.0, size).tolist(), seeds
     )
 
 

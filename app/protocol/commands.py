@@ -17,7 +17,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError, from_json
 
-from app.experiment import MAX_COORDINATE, MAX_LAYERS, Experiment
+from app.experiment import MAX_COORDINATE, MAX_LAYERS, Experiment, Weight
 from app.protocol.problems import (
     Gettext,
     MessageTooLarge,
@@ -32,7 +32,6 @@ MAX_TEXT_BYTES = 2**20
 MAX_LINK = 2**19
 MAX_STEPS = 10_000
 MAX_CREDIT = 8
-MAX_WEIGHT = 1e6
 MAX_BACK = 10**9
 MAP_RESOLUTIONS = (4, 40)
 OUTPUT_RESOLUTIONS = (20, 120)
@@ -168,7 +167,7 @@ class SetParameter(Message):
     layer: LayerNumber
     from_: Index | None = Field(default=None, alias="from")
     to: Index
-    value: Annotated[StrictFloat, Field(ge=-MAX_WEIGHT, le=MAX_WEIGHT, allow_inf_nan=False)]
+    value: Weight
 
     @field_validator("from_")
     @classmethod
@@ -245,7 +244,7 @@ class Export(Message):
     """Ask for the run as something to keep."""
 
     command: Literal["export"]
-    format: Literal["numpy", "pytorch", "experiment", "checkpoint"]
+    format: Literal["numpy", "pytorch", "experiment", "checkpoint", "link"]
 
 
 Command = (

@@ -126,6 +126,11 @@ EXPECTED: dict[str, str] = {
     "link_effect": gettext_noop("no such part, for it has no effect here"),
     "link_numbers": gettext_noop("numbers, with commas between them"),
     "link_number": gettext_noop("a number"),
+    "link_weights": gettext_noop("numbers of 8 bytes each, written in base64url"),
+    "weight_count": gettext_noop("%(count)s numbers, one for each weight and bias"),
+    "linked_weights": gettext_noop(
+        "at most %(count)s weights and biases; a checkpoint holds any number"
+    ),
     "link_points": gettext_noop("points x1,x2,target with semicolons between them"),
     "per_layer": gettext_noop("one for each of the %(count)s layers"),
 }

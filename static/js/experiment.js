@@ -16,6 +16,7 @@
  * @property {string[]} features
  * @property {LayerSpec[]} layers
  * @property {string} loss
+ * @property {number[]|null} parameters starting weights that were given; null draws them
  * @property {{name: string, scale: number}} initializer
  * @property {number} weight_seed
  * @property {"float64"|"float32"} precision
@@ -82,6 +83,26 @@
  */
 export function withField(experiment, field, value) {
   return { ...experiment, [field]: value };
+}
+
+/** What given weights hang on besides the layers' sizes: they fit the network, or were asked for. */
+/** @type {(keyof Experiment)[]} */
+const WITH_WEIGHTS = ["problem", "classes", "features", "loss", "initializer", "weight_seed"];
+
+/**
+ * Given weights go when the network is another one, or when others are to be drawn.
+ * @param {Experiment} before
+ * @param {Experiment} after the change
+ * @returns {Experiment}
+ */
+export function withFittingWeights(before, after) {
+  if (!after.parameters || before.parameters !== after.parameters) return after;
+  const text = (/** @type {Experiment} */ experiment) =>
+    JSON.stringify([
+      experiment.layers.map(({ units }) => units),
+      ...WITH_WEIGHTS.map((field) => experiment[field]),
+    ]);
+  return text(before) === text(after) ? after : { ...after, parameters: null };
 }
 
 /**

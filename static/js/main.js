@@ -2,6 +2,7 @@
 
 import { Connection } from "./connection.js";
 import { Credits } from "./credits.js";
+import { withFittingWeights } from "./experiment.js";
 import { decode } from "./frame.js";
 import { History } from "./history.js";
 import { useCatalogue } from "./i18n.js";
@@ -26,6 +27,7 @@ import { createNetwork } from "./panels/network.js";
 import { createNotices } from "./panels/notices.js";
 import { createOutput } from "./panels/output.js";
 import { createReadout } from "./panels/readout.js";
+import { createShare } from "./panels/share.js";
 import { createSide } from "./panels/side.js";
 import { createStatus } from "./panels/status.js";
 import { createTheme, wantedTheme } from "./panels/theme.js";
@@ -74,7 +76,10 @@ function start(root, facts) {
       if (command === "dissect" && walker()?.refused()) return;
       announcements.refused(problems);
     },
-    onExport: (event) => files?.exported(event),
+    onExport(event) {
+      if (event.format === "link") share?.linked(event);
+      else files?.exported(event);
+    },
     onFresh() {
       history.clear();
       moments.clear();
@@ -110,14 +115,17 @@ function start(root, facts) {
       moments.leaveFor("trial");
       session.trial(action);
     },
-    change: (experiment, rapid) => session.change(experiment, rapid === "rapid"),
+    change(experiment, rapid) {
+      const wanted = withFittingWeights(store.state.experiment, experiment);
+      session.change(wanted, rapid === "rapid");
+    },
     redraw() {
       screen.spoil();
       schedule();
     },
   };
   const walker = createMicroscopeDoor(root, app, (picture) => screen.add(picture));
-  const { pictures, detail, announcements, files, proof } = createPanels(root, app, history, connection, walker);
+  const { pictures, detail, announcements, files, proof, share } = createPanels(root, app, history, connection, walker);
   for (const picture of pictures) screen.add(picture);
   window.addEventListener("popstate", () => session.open(location.hash.slice(1)));
   handOverOnLanguage(root, window, () => connection.checkpoint);
@@ -200,6 +208,8 @@ function start(root, facts) {
  */
 function createPanels(root, app, history, connection, walker) {
   const dialogs = createDialogs(root, app, window);
+  const share = app.facts.embed ? null : createShare(root, app, window);
+  if (share) dialogs.onOpening("share", share.prepare);
   createTheme(root, app, window);
   createLinks(root, app);
   createDial(root, app);
@@ -234,6 +244,7 @@ function createPanels(root, app, history, connection, walker) {
     ],
     detail: createDetail(app),
     announcements,
+    share,
     proof: createProof(root, app, say),
     files: app.facts.embed
       ? null

@@ -67,3 +67,16 @@ test("no change touches the experiment it starts from", () => {
 
   assert.deepEqual(base, before);
 });
+
+test("given weights go with another network or other starting weights, and stay otherwise", () => {
+  const given = { ...base, parameters: [1, 2], weight_seed: 1, learning_rate: 0.1 };
+  const left = (/** @type {any} */ after) => experiments.withFittingWeights(given, after).parameters;
+
+  assert.deepEqual(left({ ...given, learning_rate: 0.3 }), [1, 2]);
+  assert.deepEqual(left(experiments.withActivation(given, "elu")), [1, 2]);
+  assert.equal(left(experiments.addLayer(given, "tanh")), null);
+  assert.equal(left(experiments.toggleFeature(given, "xSquared", ORDER)), null);
+  assert.equal(left({ ...given, weight_seed: 2 }), null);
+  assert.equal(left({ ...given, loss: "softmax" }), null);
+  assert.deepEqual(left({ ...given, weight_seed: 2, parameters: [3] }), [3]);
+});

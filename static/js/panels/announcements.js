@@ -19,6 +19,7 @@ const fieldLabels = () => ({
   features: gettext("features"),
   layers: gettext("layers"),
   loss: gettext("loss"),
+  parameters: gettext("starting weights"),
   initializer: gettext("initialization"),
   weight_seed: gettext("weight seed"),
   precision: gettext("precision"),

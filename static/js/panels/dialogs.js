@@ -20,10 +20,6 @@ export function createDialogs(root, app, window) {
     const formula = /** @type {HTMLElement} */ (root.querySelector("#explain-loss"));
     formula.textContent = lossFormulas()[app.store.state.experiment.loss] ?? "";
   });
-  dialogs.onOpening("share", () => {
-    const link = /** @type {HTMLInputElement} */ (root.querySelector("#share-link"));
-    link.value = pageLink(app, window, "");
-  });
   return dialogs;
 }
 
@@ -59,11 +55,12 @@ export function openDialogs(root, window) {
  * @param {App} app
  * @param {Window} window
  * @param {string} path relative to the page, such as "embed"
+ * @param {string} [link] the server's, without the #
  */
-export function pageLink(app, window, path) {
+export function pageLink(app, window, path, link = app.store.state.link) {
   const url = new URL(path || ".", window.location.href);
   url.search = `?lang=${app.facts.language}`;
-  url.hash = app.store.state.link;
+  url.hash = link;
   return url.href;
 }
 
