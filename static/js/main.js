@@ -235,7 +235,14 @@ function createPanels(root, app, history, connection, walker) {
   createHide(root, app);
   listenForShortcuts(document, drive);
   const notices = createNotices(root);
-  const announcements = createAnnouncements(root, app, notices, { say, reset: drive.reset });
+  const files = app.facts.embed
+    ? null
+    : createFiles(root, app, notices, (checkpoint) => connection.resume(checkpoint));
+  const announcements = createAnnouncements(root, app, notices, {
+    say,
+    reset: drive.reset,
+    save: files && (() => files.save("checkpoint")),
+  });
   return {
     pictures: [
       { draw: network.draw, every_ms: 0, moves: true },
@@ -246,9 +253,7 @@ function createPanels(root, app, history, connection, walker) {
     announcements,
     share,
     proof: createProof(root, app, say),
-    files: app.facts.embed
-      ? null
-      : createFiles(root, app, notices, (checkpoint) => connection.resume(checkpoint)),
+    files,
   };
 }
 

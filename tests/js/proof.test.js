@@ -39,9 +39,10 @@ test("a parameter's place leads back to its index, in every layer", () => {
   }
 });
 
-test("agreement ends above 1e-5, and with every parameter at a kink there is none", () => {
+test("agreement ends above 1e-5, and with every parameter at a kink, or an overflow, there is none", () => {
   assert.equal(verdictOf(message({ error: [0, 1e-5, 0, 0, 0], worst: 1 })).kind, "agree");
   assert.equal(verdictOf(message({ error: [0, 1.1e-5, 0, 0, 0], worst: 1 })).kind, "differ");
+  assert.equal(verdictOf(message({ error: [0, 0, NaN, 0, 0], worst: 2 })).kind, "huge");
   const all = verdictOf(message({ error: [1, 1, 1, 1, 1], kinks: [1, 1, 1, 1, 1], worst: -1 }));
   assert.deepEqual([all.kind, all.kinks, all.size], ["kinks", 5, 5]);
 });

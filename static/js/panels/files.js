@@ -12,18 +12,15 @@ const CHECKPOINT = ".safetensors";
  * @param {App} app
  * @param {Notices} notices
  * @param {(checkpoint: ArrayBuffer) => void} resume hands a checkpoint to the server
- * @returns {{exported: (event: any) => void, checkpoint: (buffer: ArrayBuffer) => void}} what comes
- *   of the server's answers
+ * @returns {{save: (format: string|undefined) => void, exported: (event: any) => void,
+ *   checkpoint: (buffer: ArrayBuffer) => void}} save asks for a file; the others are what comes of
+ *   the server's answers
  */
 export function createFiles(root, app, notices, resume) {
   const document = root.ownerDocument;
   let wantsCheckpoint = false;
   for (const button of root.querySelectorAll("[data-save]")) {
-    const format = /** @type {HTMLElement} */ (button).dataset.save;
-    button.addEventListener("click", () => {
-      wantsCheckpoint ||= format === "checkpoint";
-      app.send({ command: "export", format });
-    });
+    button.addEventListener("click", () => save(/** @type {HTMLElement} */ (button).dataset.save));
   }
   const chooser = /** @type {HTMLInputElement} */ (root.querySelector("#open-file"));
   chooser.addEventListener("change", () => {
@@ -33,6 +30,12 @@ export function createFiles(root, app, notices, resume) {
     chooser.closest("dialog")?.close();
   });
   acceptDrops(root, open);
+
+  /** @param {string|undefined} format */
+  function save(format) {
+    wantsCheckpoint ||= format === "checkpoint";
+    app.send({ command: "export", format });
+  }
 
   /** @param {File} file */
   async function open(file) {
@@ -66,6 +69,7 @@ export function createFiles(root, app, notices, resume) {
   }
 
   return {
+    save,
     exported: ({ filename, text }) => download(document, filename, text),
     checkpoint(buffer) {
       if (!wantsCheckpoint) return;

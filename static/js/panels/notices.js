@@ -8,7 +8,14 @@ import { gettext } from "../i18n.js";
  * @property {string} title
  * @property {string[]} lines
  * @property {boolean} [alarm]
- * @property {{label: string, act: () => void}[]} [actions]
+ * @property {Action[]} [actions]
+ */
+
+/**
+ * @typedef {object} Action
+ * @property {string} label
+ * @property {() => void} act
+ * @property {boolean} [stays] whether the notice is still wanted afterwards
  */
 
 /**
@@ -69,18 +76,18 @@ function paragraph(document, text) {
 
 /**
  * @param {Document} document
- * @param {{label: string, act: () => void}[]} actions
+ * @param {Action[]} actions
  * @param {() => void} dismiss
  */
 function actionRow(document, actions, dismiss) {
   const row = document.createElement("div");
   row.className = "actions";
-  for (const { label, act } of actions) {
+  for (const { label, act, stays = false } of actions) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = label;
     button.addEventListener("click", () => {
-      dismiss();
+      if (!stays) dismiss();
       act();
     });
     row.append(button);

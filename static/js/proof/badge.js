@@ -120,12 +120,13 @@ function headOf({ kind }) {
     agree: gettext("analytic = numeric"),
     differ: gettext("analytic ≠ numeric"),
     kinks: gettext("not smooth here"),
+    huge: gettext("too large to compare"),
   }[kind];
 }
 
 /** @param {Verdict} verdict */
 function tailOf({ kind, error }) {
-  return kind === "kinks" ? "" : roughly(error);
+  return kind === "kinks" || kind === "huge" ? "" : roughly(error);
 }
 
 /**
@@ -148,6 +149,12 @@ export function sentenceOf({ kind, step, error, worst, kinks, size }, shape, fea
   if (kind === "kinks") {
     return gettext(
       "Gradient check at step %(step)s: every parameter sits on a kink of its activations, where there is no derivative to compare.",
+      { step },
+    );
+  }
+  if (kind === "huge") {
+    return gettext(
+      "Gradient check at step %(step)s: the loss is too large to be compared, or no number any more.",
       { step },
     );
   }

@@ -93,7 +93,7 @@ export function createDialog(root, app) {
     const texts = [
       digits(shown.tensor("analytic")[index]),
       digits(shown.tensor("numeric")[index]),
-      kink ? gettext("at a kink") : roughly(error),
+      kink ? gettext("at a kink") : Number.isFinite(error) ? roughly(error) : "–",
     ];
     element.append(head, ...texts.map((text) => cell(text)));
     return element;

@@ -10,7 +10,8 @@ export const MOST_ERROR = 1e-5;
 
 /**
  * @typedef {object} Verdict
- * @property {"agree"|"differ"|"kinks"} kind kinks: no parameter could be compared
+ * @property {"agree"|"differ"|"kinks"|"huge"} kind kinks and huge: nothing could be compared,
+ *   because every parameter is at a kink, or because the loss is too large for a number
  * @property {number} run
  * @property {number} step
  * @property {number} rows examples that the gradient is the mean over
@@ -29,7 +30,7 @@ export function verdictOf(message) {
   const worst = message.scalar("worst");
   const kinks = message.tensor("at_kink");
   return {
-    kind: worst < 0 ? "kinks" : error <= MOST_ERROR ? "agree" : "differ",
+    kind: kindOf(worst, error),
     run: message.scalar("run"),
     step: message.scalar("step"),
     rows: message.scalar("rows"),
@@ -38,6 +39,17 @@ export function verdictOf(message) {
     kinks: kinks.filter((crossed) => crossed === 1).length,
     size: kinks.length,
   };
+}
+
+/**
+ * @param {number} worst
+ * @param {number} error
+ * @returns {Verdict["kind"]}
+ */
+function kindOf(worst, error) {
+  if (worst < 0) return "kinks";
+  if (!Number.isFinite(error)) return "huge";
+  return error <= MOST_ERROR ? "agree" : "differ";
 }
 
 /**
