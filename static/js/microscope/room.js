@@ -10,10 +10,9 @@ import { Walker } from "./walker.js";
 /**
  * @param {HTMLElement} root
  * @param {App} app
- * @param {(picture: import("../screen.js").Picture) => void} addPicture for what is drawn on canvases
  * @returns {Walker}
  */
-export function createMicroscope(root, app, addPicture) {
+export function createMicroscope(root, app) {
   const walker = new Walker(app);
   createPhases(root, app, walker);
   createEquation(root, app);

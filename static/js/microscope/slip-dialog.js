@@ -3,10 +3,13 @@
 import { gettext, ngettext } from "../i18n.js";
 import { layerLabel } from "../labels.js";
 import { cellSize, drawMatrix } from "./matrix.js";
-import { brackets, gradientSymbol, lossBy, mi, mn, mo, row, shaped, sup, toMath, valueSymbol } from "./mathml.js";
+import {
+  brackets, gradientSymbol, lossBy, mi, mn, mo, row, shaped, sup, toMath, valueSymbol,
+} from "./mathml.js";
 import { Reading } from "./reading.js";
 import { ENTRIES, slipOf } from "./slip.js";
-import { entryNames, numberCell, stateLabels } from "./slips.js";
+import { entryNames, numberCell } from "./slip-entry.js";
+import { stateLabels } from "./slips.js";
 
 /** @typedef {import("../store.js").App} App */
 /** @typedef {import("./matrix.js").Matrix} Matrix */

@@ -2,9 +2,9 @@
 
 import { gettext, ngettext } from "../i18n.js";
 import { layerLabel } from "../labels.js";
-import { format, superscript } from "../scales.js";
 import { cellSize, drawMatrix } from "./matrix.js";
 import { Reading } from "./reading.js";
+import { EntryView, entryNames, make } from "./slip-entry.js";
 import { activeLayer, ENTRIES, placeSlips, slipOf, WHOLE_PX } from "./slip.js";
 
 /** @typedef {import("../store.js").App} App */
@@ -13,7 +13,6 @@ import { activeLayer, ENTRIES, placeSlips, slipOf, WHOLE_PX } from "./slip.js";
 /** @typedef {import("./slip.js").Entry} Entry */
 /** @typedef {import("./slip.js").Slip} Slip */
 /** @typedef {import("./slip.js").State} State */
-/** @typedef {{label: string, symbol: string}} Name */
 
 /** @returns {Record<State, string>} */
 export const stateLabels = () => ({
@@ -22,26 +21,10 @@ export const stateLabels = () => ({
   signed: gettext("signed"),
 });
 
-/**
- * What the entries are called. Means are no factors of each other, so of a batch no × and no =.
- * @param {boolean} averaged
- * @returns {Record<Entry, Name>}
- */
-export const entryNames = (averaged) => ({
-  cameBack: { label: gettext("came back"), symbol: "∂L/∂a" },
-  slope: {
-    label: averaged ? gettext("own slope") : gettext("× own slope"),
-    symbol: "φ′(z)",
-  },
-  delta: { label: averaged ? "" : "=", symbol: "δ" },
-  dW: { label: gettext("own share"), symbol: "∂L/∂W = aᵀδ" },
-  db: { label: gettext("own share"), symbol: "∂L/∂b = δ" },
-  passedOn: { label: gettext("passes on"), symbol: "δWᵀ" },
-});
-
+/** The height of a narrow slip's image. */
+const STRIP_PX = 118;
 /** Room that names and margins take of a slip. */
 const BESIDE_PX = 142;
-const IMAGE = { row_px: 17, share_px: 32, strip_px: 118 };
 
 /**
  * @param {HTMLElement} root
@@ -177,8 +160,9 @@ class SlipView {
     if (this.width < WHOLE_PX) {
       const { delta } = entries;
       if (delta) {
-        const column = { ...delta, rows: delta.columns, columns: 1, at: swapped(delta.at), has: swapped(delta.has) };
-        drawMatrix(this.strip, column, theme, cellSize(column, 13, IMAGE.strip_px));
+        const upright = { rows: delta.columns, columns: 1, at: swapped(delta.at), has: swapped(delta.has) };
+        const column = { ...delta, ...upright };
+        drawMatrix(this.strip, column, theme, cellSize(column, 13, STRIP_PX));
       }
       return;
     }
@@ -195,136 +179,3 @@ class SlipView {
  * @returns {(row: number, column: number) => T}
  */
 const swapped = (read) => (row, column) => read(column, row);
-
-/** One line of a slip: a name, and numbers or an image. */
-class EntryView {
-  /**
-   * @param {Document} document
-   * @param {Entry} entry
-   */
-  constructor(document, entry) {
-    this.entry = entry;
-    this.element = make(document, "div", "slip-entry");
-    this.element.dataset.entry = entry;
-    this.name = make(document, "dt", "");
-    this.numbers = make(document, "dd", "");
-  }
-
-  /**
-   * @param {Name} name
-   * @param {Matrix|null} matrix
-   * @param {number} room_px
-   * @param {Theme} theme
-   * @param {boolean} averaged
-   */
-  show(name, matrix, room_px, theme, averaged) {
-    const { ownerDocument: document } = this.element;
-    if (!this.element.firstChild) {
-      this.symbol = make(document, "span", "symbol");
-      this.label = make(document, "span", "");
-      this.name.append(this.label, " ", this.symbol);
-      this.element.append(this.name, this.numbers);
-    }
-    const symbol = averaged ? name.symbol.split(" = ")[0] : name.symbol;
-    if (this.label) this.label.textContent = name.label;
-    if (this.symbol) this.symbol.textContent = symbol;
-    if (!matrix) {
-      this.numbers.replaceChildren(gettext("ends here"));
-      this.numbers.className = "soft";
-      return;
-    }
-    this.numbers.className = "";
-    if (matrix.rows <= TEXT_AT_MOST.rows && matrix.columns <= TEXT_AT_MOST.columns) {
-      for (const write of WRITINGS) {
-        this.numbers.replaceChildren(numberGrid(document, matrix, write));
-        if (this.element.scrollWidth <= this.element.clientWidth) return;
-      }
-    }
-    this.numbers.replaceChildren(...image(document, matrix, room_px, theme));
-  }
-}
-
-/** @type {((number: number) => string)[]} from the most digits to the fewest */
-const WRITINGS = [(number) => format(number), shortly];
-const TEXT_AT_MOST = { rows: 2, columns: 8 };
-
-/**
- * A number in two digits; a small one as a power of ten.
- * @param {number} number
- */
-function shortly(number) {
-  const size = Math.abs(number);
-  if (!Number.isFinite(number) || number === 0 || size >= 10) return format(number, "plain");
-  if (size < 1e-3) {
-    const [head, power] = number.toExponential(0).split("e");
-    return `${head}·10${superscript(Number(power))}`.replace("-", "−");
-  }
-  return number.toFixed(size >= 0.095 ? 2 : 3).replace("-", "−");
-}
-
-/**
- * All numbers of a matrix; those that are not there yet only keep their places.
- * @param {Document} document
- * @param {Matrix} matrix
- * @param {(number: number) => string} write
- */
-function numberGrid(document, matrix, write) {
-  const grid = make(document, "span", "slip-numbers");
-  grid.style.setProperty("--columns", String(matrix.columns));
-  for (let i = 0; i < matrix.rows; i += 1) {
-    for (let j = 0; j < matrix.columns; j += 1) grid.append(numberCell(document, matrix, i, j, write));
-  }
-  return grid;
-}
-
-/**
- * A number in the hue of its sign, or a place that waits for it.
- * @param {Document} document
- * @param {Matrix} matrix
- * @param {number} row
- * @param {number} column
- * @param {(number: number) => string} [write]
- */
-export function numberCell(document, matrix, row, column, write = (number) => format(number)) {
-  const number = matrix.at(row, column);
-  const kind = matrix.has(row, column) ? numberClass(matrix.kind, number) : "absent";
-  const cell = make(document, "span", kind);
-  cell.textContent = write(number);
-  return cell;
-}
-
-/**
- * @param {Matrix["kind"]} kind
- * @param {number} number
- */
-function numberClass(kind, number) {
-  if (kind === "value") return "value-text";
-  return number > 0 ? "gradient-text above" : "gradient-text";
-}
-
-/**
- * @param {Document} document
- * @param {Matrix} matrix
- * @param {number} room_px
- * @param {Theme} theme
- */
-function image(document, matrix, room_px, theme) {
-  const canvas = /** @type {HTMLCanvasElement} */ (make(document, "canvas", ""));
-  const shape = make(document, "span", "slip-shape");
-  shape.textContent = `${matrix.rows}×${matrix.columns}`;
-  const height_px = matrix.rows > 1 ? IMAGE.share_px : IMAGE.row_px;
-  drawMatrix(canvas, matrix, theme, cellSize(matrix, room_px - 34, height_px));
-  canvas.setAttribute("aria-hidden", "true");
-  return [canvas, shape];
-}
-
-/**
- * @param {Document} document
- * @param {string} tag
- * @param {string} name
- */
-function make(document, tag, name) {
-  const element = document.createElement(tag);
-  if (name) element.className = name;
-  return element;
-}

@@ -5,7 +5,8 @@ import { activationLabels } from "../../labels.js";
 import { format } from "../../scales.js";
 import { slopeFormula } from "../activations.js";
 import {
-  apart, bar, brackets, gradient, gradientSymbol, lossBy, mi, mn, mo, row, shaped, sub, sup, text, value, valueSymbol, vector,
+  apart, bar, brackets, gradient, gradientSymbol, lossBy, mi, mn, mo, row, shaped, sub, sup, text,
+  value, valueSymbol, vector,
 } from "../mathml.js";
 import { sum } from "../sums.js";
 import { layerSymbol, listed, meanOf, ROOM_FOR_SYMBOLS, soFar, unitSymbol } from "./forward.js";
@@ -245,7 +246,8 @@ export function neuronBackward(reading, { layer, unit }, room) {
   const terms = () =>
     cameBackTerms(reading, layer, unit, { newest: 0, room: Math.max(1, room - 3), done: true });
   const came = layer === reading.last ? [] : [...inSymbols(reading, room), terms(), mo("=")];
-  const times = [gradient(da, "factor"), mo("·"), value(reading.signal("slope", layer, unit), "factor"), mo("=")];
+  const slope = value(reading.signal("slope", layer, unit), "factor");
+  const times = reading.averaged ? [] : [gradient(da, "factor"), mo("·"), slope, mo("=")];
   const w = n > 1 ? sub(valueSymbol("w"), mi("i")) : valueSymbol("w");
   return {
     words: gettext("%(neuron)s: what came back, times its slope, is δ; δ times what went in are its gradients.", {
@@ -253,7 +255,7 @@ export function neuronBackward(reading, { layer, unit }, room) {
     }),
     chunks: [
       row(lossByA(reading, layer, unit), mo("="), ...came, gradient(da)),
-      row(deltaOf(reading, layer, unit), mo("="), ...(reading.averaged ? [] : times), gradient(delta)),
+      row(deltaOf(reading, layer, unit), mo("="), ...times, gradient(delta)),
       row(lossBy(w), mo("="), vector(shares, gradient, Math.max(2, room - 2))),
     ],
     said: `∂L/∂a = ${format(da)}, δ = ${format(delta)}, ∂L/∂w = ${listed(shares)}`,
@@ -281,7 +283,10 @@ export function layerBackward(reading, { layer }, room) {
       ? []
       : [shaped(mean(delta(layer + 1)), [1, shape[layer + 1]]),
          shaped(transposed("W", layer + 1), [shape[layer + 1], units]), mo("=")];
-  const slopes = [lossBy(valueSymbol("a")), mo("⊙"), slopeSymbol(), mo("=")];
+  const slopes =
+    averaged || room < ROOM_FOR_SYMBOLS
+      ? []
+      : [lossBy(valueSymbol("a")), mo("⊙"), slopeSymbol(), mo("=")];
   const each = row(transposed("a", layer - 1), delta(layer));
   return {
     words: gettext("%(layer)s: what came back, times the slopes, is δ; aᵀ times δ are the layer's gradients.", {
@@ -289,7 +294,7 @@ export function layerBackward(reading, { layer }, room) {
     }),
     chunks: [
       row(lossBy(mean(layerSymbol("a", layer))), mo("="), ...came, numbers("da")),
-      row(mean(delta(layer)), mo("="), ...(averaged || room < ROOM_FOR_SYMBOLS ? [] : slopes), numbers("delta")),
+      row(mean(delta(layer)), mo("="), ...slopes, numbers("delta")),
       averaged
         ? row(lossBy(layerSymbol("W", layer)), mo("="), meanOf(reading, each))
         : row(

@@ -207,7 +207,10 @@ export function neuronForward(reading, stage, room) {
       name: activationLabels()[reading.activation(layer)],
     }),
     chunks: [
-      row(unitSymbol("z", reading, layer, unit), mo("="), ...inSymbols(reading, room), terms, mo("="), value(z)),
+      row(
+        unitSymbol("z", reading, layer, unit), mo("="), ...inSymbols(reading, room), terms,
+        mo("="), value(z),
+      ),
       out,
     ],
     said: `z = ${format(z)}, ${activation.said}`,

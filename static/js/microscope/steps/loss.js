@@ -12,7 +12,7 @@ import { meanOf, unitSymbol } from "./forward.js";
 /** @typedef {import("../mathml.js").Piece} Piece */
 /** @typedef {import("../reading.js").Reading} Reading */
 /** @typedef {import("./forward.js").Step} Step */
-/** @typedef {{a: number, y: number, presented: number}} Output */
+/** @typedef {{a: number, y: number, da: number, presented: number}} Output */
 
 /** Losses that are a mean over the outputs, not a sum. */
 const MEAN_OVER_OUTPUTS = new Set(["mse", "huber", "bce", "hinge"]);
@@ -84,7 +84,8 @@ const DERIVATIVES = {
     numbers: (output) => row(mn("2"), mo("·"), difference(output)),
   },
   huber: {
-    symbols: () => row(mi("clip"), brackets(valueSymbol("a"), mo("−"), valueSymbol("y"), mo(","), mo("±"), mn("1"))),
+    symbols: () =>
+      row(mi("clip"), brackets(valueSymbol("a"), mo("−"), valueSymbol("y"), mo(","), mo("±"), mn("1"))),
     numbers: (output) => row(mi("clip"), brackets(difference(output, false), mo(","), mo("±"), mn("1"))),
   },
   bce: {
@@ -97,8 +98,10 @@ const DERIVATIVES = {
   },
   hinge: {
     symbols: () => row(mo("−"), valueSymbol("y"), apart(gettext("if y z < 1, else 0"))),
-    numbers: ({ a, y }) =>
-      y * a < 1 ? row(mo("−"), target(y)) : row(mn("0"), mo(","), target(y), mo("·"), value(a, "factor"), mo("≥"), mn("1")),
+    numbers: ({ a, y, da }) =>
+      da !== 0
+        ? row(mo("−"), target(y))
+        : row(mn("0"), mo(","), target(y), mo("·"), value(a, "factor"), mo("≥"), mn("1")),
   },
 };
 
@@ -110,7 +113,10 @@ const DERIVATIVES = {
 function outputs(reading) {
   const presented = reading.dissection.tensor("presented");
   const { targets, last } = reading;
-  return reading.signals("a", last).map((a, k) => ({ a, y: targets[k], presented: presented[k] }));
+  const da = reading.signals("da", last);
+  return reading
+    .signals("a", last)
+    .map((a, k) => ({ a, y: targets[k], da: da[k], presented: presented[k] }));
 }
 
 /**

@@ -5,7 +5,9 @@ import { placeLabel, scheduleLabels } from "../../labels.js";
 import { parameterIndex, selectedIndex } from "../../parameters.js";
 import { format } from "../../scales.js";
 import { marked, mi, mn, mo, row, text } from "../mathml.js";
-import { OPTIMIZER_LINES } from "./optimizers.js";
+import { GRADIENT_LINES } from "./gradient-lines.js";
+import { OPTIMIZER_LINES } from "./optimizer-lines.js";
+import { PENALTY_LINES } from "./penalty-lines.js";
 
 /** @typedef {import("../mathml.js").Piece} Piece */
 /** @typedef {import("../reading.js").Reading} Reading */
@@ -20,6 +22,8 @@ import { OPTIMIZER_LINES } from "./optimizers.js";
  * @property {string} name of its place, in words
  * @property {boolean} picked whether the reader has selected it; else it is the one that moves most
  */
+
+const LINES = { ...GRADIENT_LINES, ...OPTIMIZER_LINES, ...PENALTY_LINES };
 
 /**
  * The selected weight or bias, or else the one that moves most.
@@ -77,7 +81,7 @@ export function updateStep(reading, stage, room) {
   const { name } = reading.dissection.program.lines[stage.line];
   if (name === "loss_after") return lossAfter(reading);
   const chosen = chosenParameter(reading);
-  const { words, formula, result } = OPTIMIZER_LINES[name]({ reading, chosen, room });
+  const { words, formula, result } = LINES[name]({ reading, chosen, room });
   return {
     words: gettext("%(name)s: %(what)s", { name: chosen.name, what: words }),
     chunks: formula,
