@@ -24,6 +24,7 @@ from engine.regularizers import REGULARIZERS
 from engine.schedules import SCHEDULES
 
 LEARNING_RATES = (0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10)
+CLIP_LIMITS = (0.01, 0.1, 1, 10)
 REGULARIZATION_RATES = (0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10)
 THUMBNAIL_POINTS = 90
 THUMBNAIL_CLASSES = 3
@@ -45,6 +46,7 @@ def experiment_facts() -> dict[str, Any]:
             "batch_size": [1, 30, 1],
             "learning_rate": list(LEARNING_RATES),
             "regularization_rate": list(REGULARIZATION_RATES),
+            "clip_limit": list(CLIP_LIMITS),
         },
         "choices": {
             "problem": ["classification", "regression"],

@@ -118,3 +118,15 @@ export class Connection {
     this.timer = this.world.later(() => this.open(), wait_ms);
   }
 }
+
+/**
+ * The address of the server's socket, whose messages come in the page's language.
+ * @param {{wsPath: string, language: string}} facts
+ * @param {string} page the page's own address
+ */
+export function socketAddress({ wsPath, language }, page) {
+  const address = new URL(wsPath, page);
+  address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
+  address.search = `?lang=${language}`;
+  return address.href;
+}

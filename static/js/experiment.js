@@ -59,6 +59,9 @@
  * @property {Steps} batch_size
  * @property {number[]} learning_rate
  * @property {number[]} regularization_rate
+ * @property {number[]} clip_limit
+ * @property {Steps} layers how many hidden ones
+ * @property {Steps} units of a hidden layer
  */
 
 /**
@@ -72,6 +75,7 @@
  * @property {string[]} schedule
  * @property {string[]} clipping
  * @property {string[]} regularization
+ * @property {string[]} precision
  */
 
 /**

@@ -1,6 +1,6 @@
 /** Starts the page: the one module that acts when it is imported. */
 
-import { Connection } from "./connection.js";
+import { Connection, socketAddress } from "./connection.js";
 import { Credits } from "./credits.js";
 import { withFittingWeights } from "./experiment.js";
 import { decode } from "./frame.js";
@@ -37,7 +37,7 @@ import { createTrial } from "./panels/trial.js";
 import { createProof } from "./proof/badge.js";
 import { Screen } from "./screen.js";
 import { Session } from "./session.js";
-import { Store } from "./store.js";
+import { firstState, Store } from "./store.js";
 
 /** @typedef {import("./store.js").App} App */
 /** @typedef {import("./store.js").Facts} Facts */
@@ -59,10 +59,10 @@ function readFacts() {
  */
 function start(root, facts) {
   useCatalogue(facts.catalogue);
-  const store = new Store(firstState(facts));
+  const store = new Store(firstState(facts, location.hash.slice(1), wantedTheme(window)));
   const history = new History();
   const moments = new Moments(store);
-  const connection = new Connection(socketAddress(facts), {
+  const connection = new Connection(socketAddress(facts, location.href), {
     onEvent: (event) => session.receive(event),
     onBinary: receive,
     onOpen: greet,
@@ -124,7 +124,7 @@ function start(root, facts) {
       schedule();
     },
   };
-  const walker = createMicroscopeDoor(root, app, (picture) => screen.add(picture));
+  const walker = createMicroscopeDoor(root, app);
   const { pictures, detail, announcements, files, proof, share } = createPanels(root, app, history, connection, walker);
   for (const picture of pictures) screen.add(picture);
   window.addEventListener("popstate", () => session.open(location.hash.slice(1)));
@@ -255,45 +255,4 @@ function createPanels(root, app, history, connection, walker) {
     proof: createProof(root, app, say),
     files,
   };
-}
-
-/**
- * @param {Facts} facts
- * @returns {State}
- */
-function firstState(facts) {
-  return {
-    experiment: facts.experiment.default,
-    link: location.hash.slice(1),
-    run: 0,
-    shape: [],
-    activations: [],
-    counts: { parameters: 0, train: 0, test: 0 },
-    playing: false,
-    pace: { unit: "epoch", rate: 1 },
-    grain: null,
-    walk: null,
-    traced: "first",
-    walking: false,
-    walkPace: 1,
-    status: "connecting",
-    retryAt: 0,
-    theme: wantedTheme(window),
-    frame: null,
-    past: false,
-    data: null,
-    selection: null,
-    hover: null,
-    probe: null,
-    diverged: null,
-    trial: null,
-  };
-}
-
-/** @param {Facts} facts */
-function socketAddress({ wsPath, language }) {
-  const address = new URL(wsPath, location.href);
-  address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
-  address.search = `?lang=${language}`;
-  return address.href;
 }

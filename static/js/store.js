@@ -124,3 +124,39 @@ export class Store {
 function keysOf(patch) {
   return /** @type {(keyof S)[]} */ (Object.keys(patch));
 }
+
+/**
+ * Before the server has said anything.
+ * @param {Facts} facts
+ * @param {string} link without the #
+ * @param {"light"|"dark"} theme
+ * @returns {State}
+ */
+export function firstState(facts, link, theme) {
+  return {
+    experiment: facts.experiment.default,
+    link,
+    run: 0,
+    shape: [],
+    activations: [],
+    counts: { parameters: 0, train: 0, test: 0 },
+    playing: false,
+    pace: { unit: "epoch", rate: 1 },
+    grain: null,
+    walk: null,
+    traced: "first",
+    walking: false,
+    walkPace: 1,
+    status: "connecting",
+    retryAt: 0,
+    theme,
+    frame: null,
+    past: false,
+    data: null,
+    selection: null,
+    hover: null,
+    probe: null,
+    diverged: null,
+    trial: null,
+  };
+}

@@ -4,6 +4,7 @@ import { gettext } from "../i18n.js";
 import { colours, mix, rgb } from "../palette.js";
 import { GRADIENT_DECADES, format, gradientShade, superscript } from "../scales.js";
 import { fit } from "./canvas.js";
+import { FONT } from "./curves.js";
 
 /** @typedef {import("../palette.js").Theme} Theme */
 /**
@@ -61,6 +62,30 @@ export function drawGradientLegend(canvas, theme) {
   drawArrow(context, (width * 7) / 8, positive, positive);
 }
 
+/**
+ * The river's scale, where a norm has no sign: from no gradient to the largest.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Theme} theme
+ */
+export function drawRiverLegend(canvas, theme) {
+  const { zero, gradientNegative } = colours(theme);
+  const { least, most } = GRADIENT_DECADES;
+  const { context, width, height } = fit(canvas, window.devicePixelRatio || 1);
+  context.clearRect(0, 0, width, height);
+  for (let i = 0; i < STEPS; i += 1) {
+    const shade = gradientShade((i + 0.5) / STEPS);
+    const [red, green, blue] = mix(rgb(zero), rgb(gradientNegative), shade);
+    context.fillStyle = `rgb(${red} ${green} ${blue})`;
+    context.fillRect((i * width) / STEPS, BAR.top, width / STEPS + 0.5, BAR.height);
+  }
+  context.font = FONT;
+  context.textBaseline = "top";
+  context.fillStyle = colours(theme).soft;
+  const middle = (least + most) / 2;
+  const labels = [least, middle, most].map((power) => (power === 0 ? "1" : `10${superscript(power)}`));
+  printRow(context, labels, width, ROW.first_px);
+}
+
 /** @param {number} share */
 function linear(share) {
   return share;
@@ -83,7 +108,7 @@ function draw(canvas, theme, { negative, positive, rows, shade }) {
     context.fillStyle = `rgb(${red} ${green} ${blue})`;
     context.fillRect((i * width) / STEPS, BAR.top, width / STEPS + 0.5, BAR.height);
   }
-  context.font = "10px system-ui, sans-serif";
+  context.font = FONT;
   context.textBaseline = "top";
   context.fillStyle = palette.soft;
   for (const [i, labels] of rows.entries()) {

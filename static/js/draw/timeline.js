@@ -3,10 +3,9 @@
  * is the logarithm of |∂L/∂W|, so that a vanishing gradient is a band that fades away.
  */
 
-import { gettext } from "../i18n.js";
 import { colours } from "../palette.js";
-import { decades, format, superscript, ticks } from "../scales.js";
 import { fit } from "./canvas.js";
+import { drawCurve, drawLossAxis, drawTime, FONT, nameBands } from "./curves.js";
 import { River } from "./river.js";
 
 /** @typedef {import("../history.js").History} History */
@@ -28,9 +27,6 @@ const MARGIN = { left: 40, right: 76, top: 6, bottom: 17 };
 const RIVER = { gap: 9, band_px: 13, shareMost: 0.5 };
 /** The opacity of a curve that was left. */
 const GHOST = 0.3;
-/** Numbers from here on do not fit beside an axis. */
-const LONG = 1e7;
-const FONT = "10px system-ui, sans-serif";
 
 export class TimelineDrawing {
   /** @param {HTMLCanvasElement} canvas */
@@ -169,133 +165,16 @@ function divide(width, height, layers) {
 /**
  * @param {CanvasRenderingContext2D} context
  * @param {Areas} areas
- * @param {number} end
- * @param {Theme} theme
- * @param {(epoch: number) => number} x
- */
-function drawTime(context, { left, right, bottom }, end, theme, x) {
-  context.fillStyle = colours(theme).soft;
-  context.textBaseline = "top";
-  const places = ticks(0, end, Math.max(2, Math.floor((right - left) / 90)));
-  for (const epoch of places) {
-    context.textAlign = epoch === 0 ? "left" : "center";
-    if (x(epoch) > right - 24) continue;
-    context.fillText(round(epoch), x(epoch), bottom + 5);
-  }
-  context.textAlign = "left";
-  context.fillText(gettext("epoch"), right + 6, bottom + 5);
-}
-
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {Areas} areas
  * @param {TimelineScene} scene
  * @param {(epoch: number) => number} x
  */
 function drawLoss(context, areas, { history, theme, logLoss }, x) {
   const palette = colours(theme);
-  const range = lossRange([...history.ghost, ...history.rows], logLoss);
-  const { left, right, top, lossBottom } = areas;
-  const share = logLoss
-    ? (/** @type {number} */ loss) => Math.log(loss / range.low) / Math.log(range.high / range.low)
-    : (/** @type {number} */ loss) => (loss - range.low) / (range.high - range.low);
-  const y = (/** @type {number} */ loss) =>
-    lossBottom - Math.max(0, Math.min(1, share(loss))) * (lossBottom - top);
-  context.lineWidth = 1;
-  context.strokeStyle = palette.line;
-  context.fillStyle = palette.soft;
-  context.textAlign = "right";
-  context.textBaseline = "middle";
-  const most = Math.max(3, Math.floor((lossBottom - top) / 18));
-  const marks = logLoss
-    ? decades(range.low, range.high, most).map((exponent) => 10 ** exponent)
-    : ticks(range.low, range.high, most);
-  for (const mark of marks) {
-    context.beginPath();
-    context.moveTo(left, y(mark));
-    context.lineTo(right, y(mark));
-    context.stroke();
-    const text = logLoss ? `10${superscript(Math.round(Math.log10(mark)))}` : round(mark);
-    context.fillText(text, left - 6, y(mark));
-  }
+  const rows = [...history.ghost, ...history.rows];
+  const y = drawLossAxis(context, areas, rows, { theme, logLoss });
   context.globalAlpha = GHOST;
   drawCurve(context, history.ghost, "train", x, y, palette.ink, []);
   context.globalAlpha = 1;
   drawCurve(context, history.rows, "test", x, y, palette.soft, [4, 3]);
   drawCurve(context, history.rows, "train", x, y, palette.ink, []);
-}
-
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {Row[]} rows
- * @param {"train"|"test"} which
- * @param {(epoch: number) => number} x
- * @param {(loss: number) => number} y
- * @param {string} colour
- * @param {number[]} dash
- */
-function drawCurve(context, rows, which, x, y, colour, dash) {
-  const ranges = which === "train" ? "trainRange" : "testRange";
-  context.strokeStyle = colour;
-  context.lineWidth = 1.5;
-  context.setLineDash(dash);
-  context.beginPath();
-  let pen = false;
-  for (const row of rows) {
-    const [low, high] = row[ranges];
-    if (!Number.isFinite(low) || !Number.isFinite(high)) {
-      pen = false;
-      continue;
-    }
-    const across = x(row.epoch);
-    if (pen) context.lineTo(across, y(high));
-    else context.moveTo(across, y(high));
-    if (low !== high) context.lineTo(across, y(low));
-    context.lineTo(across, y(row[which]));
-    pen = true;
-  }
-  context.stroke();
-  context.setLineDash([]);
-}
-
-/**
- * @param {Row[]} rows
- * @param {boolean} logarithmic
- */
-function lossRange(rows, logarithmic) {
-  let [low, high] = [Infinity, 0];
-  for (const { trainRange, testRange } of rows) {
-    for (const value of [...trainRange, ...testRange]) {
-      if (!Number.isFinite(value)) continue;
-      high = Math.max(high, value);
-      if (value > 0) low = Math.min(low, value);
-    }
-  }
-  if (!logarithmic) return { low: 0, high: high > 0 ? high * 1.05 : 1 };
-  if (!(high > 0)) return { low: 0.01, high: 1 };
-  return { low: Math.min(low / 1.2, high / 10), high: high * 1.2 };
-}
-
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {{right: number, riverTop: number}} areas
- * @param {number} pitch
- * @param {string[]} labels
- * @param {string} colour
- */
-function nameBands(context, { right, riverTop }, pitch, labels, colour) {
-  context.fillStyle = colour;
-  context.textAlign = "left";
-  context.textBaseline = "middle";
-  // Bands thinner than a line of text name only the first, the last and some between.
-  const every = Math.max(1, Math.ceil(11 / pitch));
-  for (const [layer, label] of labels.entries()) {
-    if (layer % every === 0) context.fillText(label, right + 6, riverTop + (layer + 0.5) * pitch);
-  }
-}
-
-/** @param {number} value */
-function round(value) {
-  const short = Number(value.toPrecision(4));
-  return short >= LONG ? format(Number(value.toPrecision(1)), "plain") : String(short);
 }

@@ -2,15 +2,20 @@
 
 import { gettext, ngettext } from "../i18n.js";
 
-/** @typedef {import("../store.js").App} App */
 /** @typedef {import("../store.js").Grain} Grain */
 /** @typedef {import("../store.js").Pace} Pace */
+/** @typedef {{pace: Pace, grain: Grain|null, playing: boolean}} Paced */
+/**
+ * @typedef {object} Driven the store of any room that trains, and where its commands go
+ * @property {{state: Paced, set: (patch: Partial<Paced>) => void,
+ *   subscribe: (keys: ("pace"|"grain")[], listener: (state: Paced) => void) => void}} store
+ * @property {(command: Record<string, unknown>) => void} send
+ */
 
 /** Below the paces the dial has a stop for each grain of the microscope. */
 const GRAIN_PITCH = 16;
 /** @type {Grain[]} from the coarsest on, downward */
 const GRAINS = ["phase", "layer", "neuron", "term"];
-const LEAST = -GRAIN_PITCH * GRAINS.length;
 /** Up to here the dial counts updates a second, 1 to 1000 over 60 marks. */
 const UPDATES_END = 60;
 const UPDATE_DECADE = 20;
@@ -97,12 +102,15 @@ export function paceLabel({ unit, rate = 1 }) {
 
 /**
  * @param {HTMLElement} root
- * @param {App} app
+ * @param {Driven} app
  */
 export function createDial(root, app) {
   const dial = /** @type {HTMLInputElement} */ (root.querySelector("#dial"));
   const stops = /** @type {HTMLElement[]} */ ([...root.querySelectorAll("#stops [data-at]")]);
   const label = /** @type {HTMLElement} */ (root.querySelector("#pace"));
+  const least = Number(dial.min);
+  /** How far along the dial a mark is, in per cent. @param {number} mark */
+  const share = (mark) => String(((mark - least) / (FULL - least)) * 100);
   for (const stop of stops) {
     stop.style.setProperty("--at", share(Number(stop.dataset.at)));
     stop.addEventListener("click", () => turn(Number(stop.dataset.at)));
@@ -147,14 +155,6 @@ export function createDial(root, app) {
  */
 function standsAt(mark, pace) {
   return mark >= 0 && JSON.stringify(paceAt(mark)) === JSON.stringify(pace);
-}
-
-/**
- * How far along the dial a mark is, in per cent.
- * @param {number} mark
- */
-function share(mark) {
-  return String(((mark - LEAST) / (FULL - LEAST)) * 100);
 }
 
 /** @param {Pace} pace */

@@ -6,10 +6,9 @@
 /**
  * @param {HTMLElement} root
  * @param {App} app
- * @param {(picture: import("../screen.js").Picture) => void} addPicture
  * @returns {() => Walker|null} the walker, once it is there
  */
-export function createMicroscopeDoor(root, app, addPicture) {
+export function createMicroscopeDoor(root, app) {
   /** @type {Walker|null} */
   let walker = null;
   let opened = false;
@@ -20,7 +19,7 @@ export function createMicroscopeDoor(root, app, addPicture) {
     if (grain === null || opened) return;
     opened = true;
     const { createMicroscope } = await import("../microscope/room.js");
-    walker = createMicroscope(root, app, addPicture);
+    walker = createMicroscope(root, app);
   });
   return () => walker;
 }

@@ -79,11 +79,16 @@ export function selectionText({ selection, frame, shape, experiment }) {
 }
 
 /**
+ * @typedef {object} Connected the store of any room with a line to the server
+ * @property {(keys: "status"[], listener: (state: Pick<State, "status">) => void) => void} subscribe
+ */
+
+/**
  * @param {HTMLElement} root
- * @param {App} app
+ * @param {{store: Connected}} app
  * @param {() => void} retry
  */
-function createBanner(root, app, retry) {
+export function createBanner(root, app, retry) {
   const banner = /** @type {HTMLElement} */ (root.querySelector("#banner"));
   const text = /** @type {HTMLElement} */ (root.querySelector("#banner-text"));
   root.querySelector("#banner-retry")?.addEventListener("click", retry);
