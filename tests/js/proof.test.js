@@ -3,8 +3,8 @@ import { test } from "node:test";
 
 import { parameterLabel } from "../../static/js/labels.js";
 import { parameterIndex, selectionAt } from "../../static/js/parameters.js";
-import { roughly } from "../../static/js/proof/badge.js";
 import { digits } from "../../static/js/proof/dialog.js";
+import { roughly } from "../../static/js/proof/sentence.js";
 import { orderBy, sameMoment, toCsv, verdictOf } from "../../static/js/proof/verdict.js";
 
 const SHAPE = [2, 1, 1];

@@ -8,8 +8,7 @@ import {
 } from "./mathml.js";
 import { Reading } from "./reading.js";
 import { ENTRIES, slipOf } from "./slip.js";
-import { entryNames, numberCell } from "./slip-entry.js";
-import { stateLabels } from "./slips.js";
+import { entryNames, numberCell, stateLabels } from "./slip-entry.js";
 
 /** @typedef {import("../store.js").App} App */
 /** @typedef {import("./matrix.js").Matrix} Matrix */

@@ -7,6 +7,7 @@ import { cellSize, drawMatrix } from "./matrix.js";
 /** @typedef {import("../palette.js").Theme} Theme */
 /** @typedef {import("./matrix.js").Matrix} Matrix */
 /** @typedef {import("./slip.js").Entry} Entry */
+/** @typedef {import("./slip.js").State} State */
 /** @typedef {{label: string, symbol: string}} Name */
 
 const IMAGE = { row_px: 17, share_px: 32 };
@@ -26,6 +27,13 @@ export const entryNames = (averaged) => ({
   dW: { label: gettext("own share"), symbol: "∂L/∂W = aᵀδ" },
   db: { label: gettext("own share"), symbol: "∂L/∂b = δ" },
   passedOn: { label: gettext("passes on"), symbol: "δWᵀ" },
+});
+
+/** @returns {Record<State, string>} */
+export const stateLabels = () => ({
+  waiting: gettext("waiting"),
+  signing: gettext("signing"),
+  signed: gettext("signed"),
 });
 
 /** A line; shown anew at each step. */

@@ -4,7 +4,7 @@ import { gettext, ngettext } from "../i18n.js";
 import { layerLabel } from "../labels.js";
 import { cellSize, drawMatrix } from "./matrix.js";
 import { Reading } from "./reading.js";
-import { EntryView, entryNames, make } from "./slip-entry.js";
+import { EntryView, entryNames, make, stateLabels } from "./slip-entry.js";
 import { activeLayer, ENTRIES, placeSlips, slipOf, WHOLE_PX } from "./slip.js";
 
 /** @typedef {import("../store.js").App} App */
@@ -13,13 +13,6 @@ import { activeLayer, ENTRIES, placeSlips, slipOf, WHOLE_PX } from "./slip.js";
 /** @typedef {import("./slip.js").Entry} Entry */
 /** @typedef {import("./slip.js").Slip} Slip */
 /** @typedef {import("./slip.js").State} State */
-
-/** @returns {Record<State, string>} */
-export const stateLabels = () => ({
-  waiting: gettext("waiting"),
-  signing: gettext("signing"),
-  signed: gettext("signed"),
-});
 
 /** The height of a narrow slip's image. */
 const STRIP_PX = 118;

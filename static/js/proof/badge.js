@@ -1,9 +1,7 @@
 /** The badge of the gradient check: whether backpropagation and finite differences agree. */
 
 import { gettext } from "../i18n.js";
-import { parameterLabel } from "../labels.js";
-import { selectionAt } from "../parameters.js";
-import { superscript } from "../scales.js";
+import { roughly, sentenceOf } from "./sentence.js";
 import { sameMoment, verdictOf } from "./verdict.js";
 
 /** @typedef {import("../store.js").App} App */
@@ -137,50 +135,6 @@ function tailOf({ kind, error }) {
 function stepOf({ step }, app) {
   const n = new Intl.NumberFormat(app.facts.language).format(step);
   return gettext("step %(n)s", { n });
-}
-
-/**
- * All of it in one sentence or two.
- * @param {Verdict} verdict
- * @param {number[]} shape
- * @param {string[]} features
- */
-export function sentenceOf({ kind, step, error, worst, kinks, size }, shape, features) {
-  if (kind === "kinks") {
-    return gettext(
-      "Gradient check at step %(step)s: every parameter sits on a kink of its activations, where there is no derivative to compare.",
-      { step },
-    );
-  }
-  if (kind === "huge") {
-    return gettext(
-      "Gradient check at step %(step)s: the loss is too large to be compared, or no number any more.",
-      { step },
-    );
-  }
-  const values = { step, error: roughly(error), place: parameterLabel(selectionAt(shape, worst), shape, features) };
-  const main =
-    kind === "agree"
-      ? gettext(
-          "Gradient check at step %(step)s: backpropagation and finite differences agree. Largest relative error %(error)s, at %(place)s.",
-          values,
-        )
-      : gettext(
-          "Gradient check at step %(step)s: backpropagation and finite differences differ. Relative error %(error)s, at %(place)s.",
-          values,
-        );
-  if (kinks === 0) return main;
-  return `${main} ${gettext("%(kinks)s of %(size)s parameters sit on a kink and are left out.", { kinks, size })}`;
-}
-
-/**
- * An error to one digit: 3·10⁻¹⁰.
- * @param {number} error
- */
-export function roughly(error) {
-  if (!(error > 0)) return "0";
-  const [head, power] = error.toExponential(0).split("e");
-  return head === "1" ? `10${superscript(Number(power))}` : `${head}·10${superscript(Number(power))}`;
 }
 
 /**

@@ -4,7 +4,7 @@ import { gettext, ngettext } from "../i18n.js";
 import { parameterLabel } from "../labels.js";
 import { selectionAt } from "../parameters.js";
 import { superscript } from "../scales.js";
-import { roughly, sentenceOf } from "./badge.js";
+import { roughly, sentenceOf } from "./sentence.js";
 import { MOST_ERROR, orderBy, toCsv, verdictOf } from "./verdict.js";
 
 /** @typedef {import("../store.js").App} App */
