@@ -9,6 +9,7 @@ import numpy as np
 from fastapi.testclient import TestClient
 from starlette.testclient import WebSocketTestSession
 
+from app.experiment import Experiment
 from app.main import create_app
 from app.protocol import BinaryMessage, decode
 from app.settings import Settings
@@ -125,3 +126,8 @@ def connected(client: TestClient, path: str = "/ws", **options: Any) -> Iterator
     """A learner who has said nothing yet."""
     with client.websocket_connect(path, **options) as socket:
         yield Learner(socket)
+
+
+def experiment(**fields: Any) -> dict[str, Any]:
+    """The default Experiment with some fields changed, as JSON."""
+    return {**Experiment().model_dump(mode="json"), **fields}

@@ -1,6 +1,5 @@
 """Going back: to any update within reach, bit for bit, across changes by hand, in bounded room."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -11,20 +10,7 @@ from hypothesis import strategies as st
 from app.experiment import Experiment
 from app.history import MOST_BYTES, MOST_MOMENTS, History
 from app.run import Run
-from tests.app.learner import Learner, application, connected, same, scalars
-
-
-@pytest.fixture
-def learner() -> Iterator[Learner]:
-    """A learner with the default run."""
-    with application() as client, connected(client) as learner:
-        learner.ask("hello")
-        yield learner
-
-
-def experiment(**fields: Any) -> dict[str, Any]:
-    """The default Experiment with some fields changed, as JSON."""
-    return {**Experiment().model_dump(mode="json"), **fields}
+from tests.app.learner import Learner, application, connected, experiment, same, scalars
 
 
 def frames(learner: Learner, until: int) -> dict[int, Any]:

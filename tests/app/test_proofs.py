@@ -1,6 +1,5 @@
 """The gradient check, asked for by a client while other things go on."""
 
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -11,14 +10,6 @@ from app.proofs import MOST_EXAMPLES, Proof
 from app.protocol import decode
 from app.run import Run
 from tests.app.learner import Learner, application, connected, scalars
-
-
-@pytest.fixture
-def learner() -> Iterator[Learner]:
-    """A learner with the default run."""
-    with application() as client, connected(client) as learner:
-        learner.ask("hello")
-        yield learner
 
 
 def test_the_gradient_is_proved(learner: Learner) -> None:

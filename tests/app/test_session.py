@@ -1,29 +1,14 @@
 """What a learner's session does, seen by its client."""
 
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pytest
 
-from app.experiment import Experiment
-from tests.app.learner import Learner, application, connected, same, scalars
+from tests.app.learner import Learner, application, connected, experiment, same, scalars
 
 FULL = {"unit": "full"}
-
-
-@pytest.fixture
-def learner() -> Iterator[Learner]:
-    """A learner with the default run."""
-    with application() as client, connected(client) as learner:
-        learner.ask("hello")
-        yield learner
-
-
-def experiment(**fields: Any) -> dict[str, Any]:
-    """The default Experiment with some fields changed, as JSON."""
-    return {**Experiment().model_dump(mode="json"), **fields}
 
 
 def test_hello_gives_the_default_run(learner: Learner) -> None:

@@ -1,31 +1,15 @@
 """Trials: whatever is tried, undo gives back the very moment at which it began."""
 
-from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.experiment import Experiment
 from app.protocol import ProtocolError, decode, parse_command
 from app.session import Session
-from tests.app.learner import Event, Learner, application, connected, same, scalars
-
-
-@pytest.fixture
-def learner() -> Iterator[Learner]:
-    """A learner with the default run."""
-    with application() as client, connected(client) as learner:
-        learner.ask("hello")
-        yield learner
-
-
-def experiment(**fields: Any) -> dict[str, Any]:
-    """The default Experiment with some fields changed, as JSON."""
-    return {**Experiment().model_dump(mode="json"), **fields}
+from tests.app.learner import Event, Learner, experiment, same, scalars
 
 
 def trial(learner: Learner, action: str) -> Event:
