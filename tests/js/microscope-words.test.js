@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { mn, plainText } from "../../static/js/microscope/mathml.js";
-import { shownTerms, sum } from "../../static/js/microscope/sums.js";
+import { mn, plainText } from "../../static/js/formula/mathml.js";
+import { shownTerms, sum } from "../../static/js/formula/sums.js";
 import { difference } from "../../static/js/microscope/steps/update.js";
 import { describeStep, noteOf, spoken, wholeGrain } from "../../static/js/microscope/words.js";
 import { format } from "../../static/js/scales.js";
 import { dissected, readingAt } from "./dissected.js";
 
-/** @typedef {import("../../static/js/microscope/mathml.js").Piece} Piece */
+/** @typedef {import("../../static/js/formula/mathml.js").Piece} Piece */
 /** @typedef {import("./dissected.js").Name} Name */
 
 const ROOM = 8;

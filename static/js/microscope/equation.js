@@ -1,7 +1,7 @@
 /** The strip under the network: what is being computed now, in words, symbols and numbers. */
 
 import { gettext } from "../i18n.js";
-import { toMath } from "./mathml.js";
+import { toMath } from "../formula/mathml.js";
 import { Reading } from "./reading.js";
 import { describeStep, noteOf, spoken } from "./words.js";
 

@@ -5,14 +5,14 @@ import { layerLabel } from "../labels.js";
 import { cellSize, drawMatrix } from "./matrix.js";
 import {
   brackets, gradientSymbol, lossBy, mi, mn, mo, row, shaped, sup, toMath, valueSymbol,
-} from "./mathml.js";
+} from "../formula/mathml.js";
 import { Reading } from "./reading.js";
 import { ENTRIES, slipOf } from "./slip.js";
 import { entryNames, numberCell, stateLabels } from "./slip-entry.js";
 
 /** @typedef {import("../store.js").App} App */
 /** @typedef {import("./matrix.js").Matrix} Matrix */
-/** @typedef {import("./mathml.js").Piece} Piece */
+/** @typedef {import("../formula/mathml.js").Piece} Piece */
 /** @typedef {import("./slip.js").Slip} Slip */
 
 /** A matrix with more numbers than this is an image first. */

@@ -2,7 +2,7 @@
 
 import { gettext, ngettext } from "../i18n.js";
 import { format } from "../scales.js";
-import { mo, row, target, value, valueSymbol, vector } from "./mathml.js";
+import { mo, row, target, value, valueSymbol, vector } from "../formula/mathml.js";
 import {
   cameBackStep, deltaStep, layerBackward, neuronBackward, phaseBackward, shareStep, slopeStep,
 } from "./steps/backward.js";

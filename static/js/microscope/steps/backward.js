@@ -3,16 +3,16 @@
 import { gettext } from "../../i18n.js";
 import { activationLabels } from "../../labels.js";
 import { format } from "../../scales.js";
-import { slopeFormula } from "../activations.js";
+import { slopeFormula } from "../../formula/activations.js";
 import {
   apart, bar, brackets, gradient, gradientSymbol, lossBy, mi, mn, mo, row, shaped, sub, sup, text,
   value, valueSymbol, vector,
-} from "../mathml.js";
-import { sum } from "../sums.js";
+} from "../../formula/mathml.js";
+import { sum } from "../../formula/sums.js";
 import { layerSymbol, listed, meanOf, ROOM_FOR_SYMBOLS, soFar, unitSymbol } from "./forward.js";
 import { outputDerivative } from "./loss.js";
 
-/** @typedef {import("../mathml.js").Piece} Piece */
+/** @typedef {import("../../formula/mathml.js").Piece} Piece */
 /** @typedef {import("../reading.js").Reading} Reading */
 /** @typedef {import("../../dissection.js").Stage} Stage */
 /** @typedef {import("./forward.js").Step} Step */

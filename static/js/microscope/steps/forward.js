@@ -3,13 +3,13 @@
 import { gettext } from "../../i18n.js";
 import { activationLabels } from "../../labels.js";
 import { format } from "../../scales.js";
-import { activationFormula } from "../activations.js";
+import { activationFormula } from "../../formula/activations.js";
 import {
   bar, brackets, mi, mn, mo, row, shaped, sub, sup, text, value, valueSymbol, vector,
-} from "../mathml.js";
-import { sum } from "../sums.js";
+} from "../../formula/mathml.js";
+import { sum } from "../../formula/sums.js";
 
-/** @typedef {import("../mathml.js").Piece} Piece */
+/** @typedef {import("../../formula/mathml.js").Piece} Piece */
 /** @typedef {import("../reading.js").Reading} Reading */
 /** @typedef {import("../../dissection.js").Stage} Stage */
 /**

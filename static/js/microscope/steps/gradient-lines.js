@@ -5,14 +5,14 @@ import { scheduleLabels } from "../../labels.js";
 import { format } from "../../scales.js";
 import {
   apart, brackets, gradient, lossBy, marked, mi, mn, mo, plain, root, row, sup, text,
-} from "../mathml.js";
-import { sum } from "../sums.js";
+} from "../../formula/mathml.js";
+import { sum } from "../../formula/sums.js";
 import { meanOf } from "./forward.js";
 import { equation, eta, fixed, g, gClipped, letter, number, rate, said } from "./line.js";
 
 /** @typedef {import("./line.js").LineOf} LineOf */
 /** @typedef {import("./line.js").At} At */
-/** @typedef {import("../mathml.js").Piece} Piece */
+/** @typedef {import("../../formula/mathml.js").Piece} Piece */
 
 /** @type {LineOf} */
 function gradientLine(at) {

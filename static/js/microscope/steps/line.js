@@ -4,9 +4,9 @@ import { gettext } from "../../i18n.js";
 import { format } from "../../scales.js";
 import {
   brackets, gradientSymbol, mi, mn, mo, row, sub, text, valueSymbol,
-} from "../mathml.js";
+} from "../../formula/mathml.js";
 
-/** @typedef {import("../mathml.js").Piece} Piece */
+/** @typedef {import("../../formula/mathml.js").Piece} Piece */
 /** @typedef {import("../reading.js").Reading} Reading */
 /** @typedef {import("./update.js").Chosen} Chosen */
 /** @typedef {{reading: Reading, chosen: Chosen, room: number}} At */

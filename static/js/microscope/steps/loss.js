@@ -1,110 +1,19 @@
 /** The loss in words and formulas: exactly what is optimized, and its mean over the batch. */
 
+import {
+  LOSS_DERIVATIVES, LOSS_SYMBOLS, LOSS_TERMS, MEAN_OVER_OUTPUTS,
+} from "../../formula/losses.js";
+import { brackets, frac, gradient, lossBy, marked, mi, mn, mo, plain, row } from "../../formula/mathml.js";
+import { sum } from "../../formula/sums.js";
 import { gettext, ngettext } from "../../i18n.js";
 import { lossLabels } from "../../labels.js";
 import { format } from "../../scales.js";
-import {
-  apart, brackets, frac, gradient, lossBy, marked, mi, mn, mo, plain, row, sub, sup, target, value, valueSymbol,
-} from "../mathml.js";
-import { sum } from "../sums.js";
 import { meanOf, unitSymbol } from "./forward.js";
 
-/** @typedef {import("../mathml.js").Piece} Piece */
+/** @typedef {import("../../formula/losses.js").Output} Output */
+/** @typedef {import("../../formula/mathml.js").Piece} Piece */
 /** @typedef {import("../reading.js").Reading} Reading */
 /** @typedef {import("./forward.js").Step} Step */
-/** @typedef {{a: number, y: number, da: number, presented: number}} Output */
-
-/** Losses that are a mean over the outputs, not a sum. */
-const MEAN_OVER_OUTPUTS = new Set(["mse", "huber", "bce", "hinge"]);
-
-/**
- * @param {Output} output
- * @param {boolean} inBrackets
- */
-function difference({ a, y }, inBrackets = true) {
-  const parts = [value(a), mo("−"), target(y)];
-  return inBrackets ? brackets(...parts) : row(...parts);
-}
-
-/** @param {Output} output */
-const isNear = ({ a, y }) => Math.abs(a - y) <= 1;
-/** @param {Piece} z */
-const logistic = (z) => row(mi("σ"), brackets(z));
-
-/**
- * One output's share of the example's loss, in numbers.
- * @type {Record<string, (output: Output) => Piece>}
- */
-const TERMS = {
-  "half-squared": (output) => row(mn("½"), sup(difference(output), mn("2"))),
-  mse: (output) => sup(difference(output), mn("2")),
-  huber: (output) =>
-    isNear(output)
-      ? row(mn("½"), sup(difference(output), mn("2")))
-      : row(mo("|"), difference(output, false), mo("|"), mo("−"), mn("½")),
-  bce: ({ a, y }) =>
-    y > 0
-      ? row(mo("−"), mi("ln"), logistic(value(a)))
-      : row(mo("−"), mi("ln"), brackets(mn("1"), mo("−"), logistic(value(a)))),
-  softmax: ({ presented }) => row(mo("−"), mi("ln"), value(presented)),
-  hinge: ({ a, y }) =>
-    row(mi("max"), brackets(mn("0"), mo(","), mn("1"), mo("−"), target(y), mo("·"), value(a, "factor"))),
-};
-
-/** @type {Record<string, () => Piece>} the same in symbols */
-const SYMBOLS = {
-  "half-squared": () => row(mn("½"), squaredError()),
-  mse: squaredError,
-  huber: () => row(mi("Huber"), brackets(valueSymbol("a"), mo("−"), valueSymbol("y"))),
-  bce: () =>
-    row(mo("−"), mo("["), valueSymbol("y"), mi("ln"), logistic(valueSymbol("z")), mo("+"),
-      brackets(mn("1"), mo("−"), valueSymbol("y")), mi("ln"),
-      brackets(mn("1"), mo("−"), logistic(valueSymbol("z"))), mo("]")),
-  softmax: () =>
-    row(mo("−"), mi("ln"), sub(row(mi("softmax"), brackets(valueSymbol("z"))), valueSymbol("y"))),
-  hinge: () =>
-    row(mi("max"), brackets(mn("0"), mo(","), mn("1"), mo("−"), valueSymbol("y"), valueSymbol("z"))),
-};
-
-function squaredError() {
-  return sup(brackets(valueSymbol("a"), mo("−"), valueSymbol("y")), mn("2"));
-}
-
-/**
- * ∂L/∂a of one output: in symbols, and in numbers.
- * @type {Record<string, {symbols: () => Piece, numbers: (output: Output) => Piece}>}
- */
-const DERIVATIVES = {
-  "half-squared": {
-    symbols: () => row(valueSymbol("a"), mo("−"), valueSymbol("y")),
-    numbers: (output) => difference(output, false),
-  },
-  mse: {
-    symbols: () => row(mn("2"), brackets(valueSymbol("a"), mo("−"), valueSymbol("y"))),
-    numbers: (output) => row(mn("2"), mo("·"), difference(output)),
-  },
-  huber: {
-    symbols: () =>
-      row(mi("clip"), brackets(valueSymbol("a"), mo("−"), valueSymbol("y"), mo(","), mo("±"), mn("1"))),
-    numbers: (output) => row(mi("clip"), brackets(difference(output, false), mo(","), mo("±"), mn("1"))),
-  },
-  bce: {
-    symbols: () => row(logistic(valueSymbol("z")), mo("−"), valueSymbol("y")),
-    numbers: ({ a, y }) => row(logistic(value(a)), mo("−"), target(y)),
-  },
-  softmax: {
-    symbols: () => row(mi("softmax"), brackets(valueSymbol("z")), mo("−"), valueSymbol("y")),
-    numbers: ({ presented, y }) => row(value(presented), mo("−"), target(y)),
-  },
-  hinge: {
-    symbols: () => row(mo("−"), valueSymbol("y"), apart(gettext("if y z < 1, else 0"))),
-    numbers: ({ a, y, da }) =>
-      da !== 0
-        ? row(mo("−"), target(y))
-        : row(mn("0"), mo(","), target(y), mo("·"), value(a, "factor"), mo("≥"), mn("1")),
-  },
-};
-
 /**
  * The outputs of the one example that is walked through.
  * @param {Reading} reading
@@ -134,7 +43,7 @@ export function exampleLoss(reading, room) {
       loss: lossLabels()[loss],
     }),
     chunks: [
-      row(mi("ℓ"), mo("="), ...overOutputs(reading), SYMBOLS[loss]()),
+      row(mi("ℓ"), mo("="), ...overOutputs(reading), LOSS_SYMBOLS[loss]()),
       row(mo("="), exampleTerms(reading, room), mo("="), plain(total)),
     ],
     said: format(total),
@@ -161,7 +70,7 @@ function exampleTerms(reading, room) {
   const { loss } = reading.experiment;
   const all = outputs(reading);
   const counted = loss === "softmax" ? all.filter(({ y }) => y === 1) : all;
-  const terms = sum(counted.length, (k) => TERMS[loss](counted[k]), { newest: 0, room, done: true });
+  const terms = sum(counted.length, (k) => LOSS_TERMS[loss](counted[k]), { newest: 0, room, done: true });
   return MEAN_OVER_OUTPUTS.has(loss) && all.length > 1
     ? row(frac(mn("1"), mn(String(all.length))), brackets(terms))
     : terms;
@@ -247,7 +156,7 @@ export function phaseLoss(reading, room) {
 export function outputDerivative(reading, unit) {
   const { loss } = reading.experiment;
   const count = reading.shape[reading.last];
-  const { symbols, numbers } = DERIVATIVES[loss];
+  const { symbols, numbers } = LOSS_DERIVATIVES[loss];
   const bracketed = (/** @type {Piece} */ part) =>
     share.length > 0 || reading.averaged ? brackets(part) : part;
   const da = reading.signal("da", reading.last, unit);

@@ -4,14 +4,14 @@ import { gettext } from "../../i18n.js";
 import { format } from "../../scales.js";
 import {
   brackets, frac, gradient, hat, mi, mn, mo, plain, root, row, sub, sup, value,
-} from "../mathml.js";
+} from "../../formula/mathml.js";
 import {
   equation, eta, fixed, letter, moves, number, old, optimizer, rate, rest, said, step, used,
 } from "./line.js";
 
 /** @typedef {import("./line.js").LineOf} LineOf */
 /** @typedef {import("./line.js").At} At */
-/** @typedef {import("../mathml.js").Piece} Piece */
+/** @typedef {import("../../formula/mathml.js").Piece} Piece */
 
 /**
  * What an optimizer remembers of the gradients.

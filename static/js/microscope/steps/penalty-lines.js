@@ -2,13 +2,13 @@
 
 import { gettext } from "../../i18n.js";
 import { format } from "../../scales.js";
-import { brackets, mi, mn, mo, plain, row, sub, text, value } from "../mathml.js";
+import { brackets, mi, mn, mo, plain, row, sub, text, value } from "../../formula/mathml.js";
 import { equation, eta, fixed, letter, moves, number, old, rate, said, step } from "./line.js";
 import { proposal } from "./optimizer-lines.js";
 
 /** @typedef {import("./line.js").LineOf} LineOf */
 /** @typedef {import("./line.js").At} At */
-/** @typedef {import("../mathml.js").Piece} Piece */
+/** @typedef {import("../../formula/mathml.js").Piece} Piece */
 
 /** @type {LineOf} */
 function pullLine(at) {

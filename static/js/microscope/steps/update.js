@@ -4,12 +4,12 @@ import { gettext, ngettext } from "../../i18n.js";
 import { placeLabel, scheduleLabels } from "../../labels.js";
 import { parameterIndex, selectedIndex } from "../../parameters.js";
 import { format } from "../../scales.js";
-import { marked, mi, mn, mo, row, text } from "../mathml.js";
+import { marked, mi, mn, mo, row, text } from "../../formula/mathml.js";
 import { GRADIENT_LINES } from "./gradient-lines.js";
 import { OPTIMIZER_LINES } from "./optimizer-lines.js";
 import { PENALTY_LINES } from "./penalty-lines.js";
 
-/** @typedef {import("../mathml.js").Piece} Piece */
+/** @typedef {import("../../formula/mathml.js").Piece} Piece */
 /** @typedef {import("../reading.js").Reading} Reading */
 /** @typedef {import("../../dissection.js").Stage} Stage */
 /** @typedef {import("../../store.js").Selection} Selection */
