@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.experiment import class_labels
+from app.places import check_unit, check_weight
 from app.protocol import Dissect, Gettext, ProtocolError, check_whole, encode, make_problem, show
 from app.run import Run
 from engine.datasets import features
@@ -53,8 +54,11 @@ def encode_dissection(run: Run, command: Dissect, gettext: Gettext) -> bytes:
     Raises:
         ProtocolError: the run has no such example, neuron or weight.
     """
-    _check_neuron(run, command, gettext)
-    _check_weight(run, command, gettext)
+    network = run.trainer.network
+    if command.neuron is not None:
+        check_unit("neuron", command.neuron, network, gettext)
+    if command.weight is not None:
+        check_weight("weight", command.weight, network, gettext)
     dissection = dissect(run.trainer, _example(run, command, gettext))
     with np.errstate(all="ignore"):
         arrays = {
@@ -65,26 +69,6 @@ def encode_dissection(run: Run, command: Dissect, gettext: Gettext) -> bytes:
             **_chosen(dissection, command),
         }
     return encode(KIND, arrays, _metadata(run, dissection, command))
-
-
-def _check_neuron(run: Run, command: Dissect, gettext: Gettext) -> None:
-    if command.neuron is None:
-        return
-    layer, unit = command.neuron
-    layers = run.trainer.network.layers
-    check_whole("neuron[0]", layer, 1, len(layers), gettext)
-    check_whole("neuron[1]", unit, 0, layers[layer - 1].units - 1, gettext)
-
-
-def _check_weight(run: Run, command: Dissect, gettext: Gettext) -> None:
-    if command.weight is None:
-        return
-    layer, from_, to = command.weight
-    layers = run.trainer.network.layers
-    check_whole("weight[0]", layer, 1, len(layers), gettext)
-    if from_ is not None:
-        check_whole("weight[1]", from_, 0, layers[layer - 1].n_in - 1, gettext)
-    check_whole("weight[2]", to, 0, layers[layer - 1].units - 1, gettext)
 
 
 def _example(run: Run, command: Dissect, gettext: Gettext) -> int | Outsider | None:

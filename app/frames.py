@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from app.protocol import SCALARS, Detail, encode, frame_layout
+from app.close_up import close_up_scalars, close_up_shape, write_close_up
+from app.protocol import CLOSE_UP_SCALARS, SCALARS, Detail, encode, frame_layout
 from app.run import Run
 from engine.boundary import EXTENT, Boundary, Grid, nice_scale, quantize
 from engine.datasets import FEATURES, features
@@ -25,8 +26,9 @@ class Camera:
         """Makes room.
 
         Args:
-            run: whose frames are taken; changes of its numbers are seen, those of its shape not.
-            detail: resolutions, focus and probe, all within the run's network.
+            run: whose frames are taken; changes of its numbers are seen, those of its shape and
+                of its batches not.
+            detail: resolutions, focus, probe and what is selected, all within the run's network.
         """
         self._run = run
         self._detail = detail
@@ -48,6 +50,7 @@ class Camera:
             output_resolution=detail.output,
             focus=detail.focus,
             probe=detail.probe is not None,
+            close_up=None if detail.selected is None else close_up_shape(run, detail.selected),
         )
         self._views = self._layout.views
         ends = np.cumsum([layer.units for layer in network.layers])
@@ -61,13 +64,15 @@ class Camera:
             self._write_numbers(playing=playing)
             self._write_signals()
             self._write_maps()
+            if self._detail.selected is not None:
+                write_close_up(self._run, self._detail.selected, self._views)
         return self._layout.pack()
 
     def _write_numbers(self, *, playing: bool) -> None:
         trainer, examples = self._run.trainer, self._run.examples
         train = trainer.evaluate(trainer.X, trainer.y)
         test = trainer.evaluate(examples.X[examples.train :], examples.y[examples.train :])
-        scalars = {
+        scalars: dict[str, float] = {
             "run": self._run.number,
             "step": trainer.step,
             "epoch": trainer.epoch,
@@ -85,7 +90,11 @@ class Camera:
             "test_accuracy": test.accuracy,
             "playing": playing,
         }
-        self._views["scalars"][:] = [scalars[name] for name in SCALARS]
+        names: tuple[str, ...] = SCALARS
+        if self._detail.selected is not None:
+            names += CLOSE_UP_SCALARS
+            scalars |= close_up_scalars(self._run, self._detail.selected)
+        self._views["scalars"][:] = [scalars[name] for name in names]
         self._views["parameters"][:] = trainer.network.parameters
         self._views["gradient"][:] = trainer.gradient
         self._views["update"][:] = trainer.update

@@ -79,6 +79,12 @@ class Run:
         layers = self.trainer.network.layers
         return unit[0] <= len(layers) and unit[1] < layers[unit[0] - 1].units
 
+    def has_weight(self, layer: int, from_: int | None, to: int) -> bool:
+        """Whether it has a weight W[from, to] of a layer (from 1), or for None a bias b[to]."""
+        if not self.has_unit((layer, to)):
+            return False
+        return from_ is None or from_ < self.trainer.network.layers[layer - 1].n_in
+
 
 def new_number(previous: int) -> int:
     """A run's number: microseconds of the calendar, so that no restarted server repeats one."""

@@ -18,6 +18,7 @@ from app.experiment import Experiment, changes
 from app.exports import export
 from app.frames import Camera, encode_data
 from app.history import History, State
+from app.places import check_unit, check_weight
 from app.playground_link import from_link
 from app.proofs import Proof
 from app.protocol import (
@@ -29,7 +30,6 @@ from app.protocol import (
     Pace,
     Problem,
     ProtocolError,
-    check_whole,
     show,
 )
 from app.run import DATA_FIELDS, Run, new_number
@@ -255,6 +255,7 @@ class Session:
     ) -> Reply:
         """Takes live changes over."""
         other_data = run.adopt(experiment)
+        self._camera = None
         self._changed = self._unsaved = True
         configured = announcements.configured(run, tuple(because), reset=False, problems=problems)
         return [configured, self._data()] if other_data else [configured]
@@ -288,6 +289,8 @@ class Session:
         self._camera = None
         if self._detail.focus is not None and not run.has_unit(self._detail.focus):
             self._detail = self._detail.model_copy(update={"focus": None})
+        if self._detail.selected is not None and not run.has_weight(*self._detail.selected):
+            self._detail = self._detail.model_copy(update={"selected": None})
         self._changed = self._unsaved = True
         self._framed_at = -NEVER
 
@@ -361,11 +364,11 @@ class Session:
 
     def _look_closer(self, detail: Detail) -> Reply:
         run = self._started()
+        network = run.trainer.network
         if detail.focus is not None:
-            layer, unit = detail.focus
-            layers = run.trainer.network.layers
-            check_whole("focus[0]", layer, 1, len(layers), self._gettext)
-            check_whole("focus[1]", unit, 0, layers[layer - 1].units - 1, self._gettext)
+            check_unit("focus", detail.focus, network, self._gettext)
+        if detail.selected is not None:
+            check_weight("selected", detail.selected, network, self._gettext)
         finer = detail.map != self._detail.map
         self._detail = detail
         self._camera = None

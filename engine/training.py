@@ -96,6 +96,20 @@ class Trainer:
         with np.errstate(all="ignore"):
             return self._loss.value(self.trace.passes[-1].a, self.targets)
 
+    def plain_rate(self, index: int) -> float:
+        """The rate with which -rate * gradient is, to the bit, the update shown of a parameter.
+
+        NaN where it is not so simple: another optimizer than SGD, clipping, a penalty, a learning
+        rate that was changed since, or no update made with the gradient shown.
+        """
+        if not self.applied or self.recipe.optimizer != "sgd":
+            return math.nan
+        # The rate of now is that of the next epoch where the update shown was an epoch's last.
+        rates = (self._scheduled_rate(self.epoch - (self.batch == 0)), self.learning_rate)
+        gradient, update = self.gradient[index], self.update[index]
+        with np.errstate(all="ignore"):
+            return next((rate for rate in rates if gradient * -rate == update), math.nan)
+
     def penalty(self) -> float:
         """What the regularizer adds to the loss that is being minimized, over all weights."""
         return self.recipe.regularization_rate * sum(
@@ -199,7 +213,7 @@ class Trainer:
         if self.batch == len(self._batches):
             self.batch = 0
             self.epoch += 1
-            self.learning_rate = self._scheduled_rate()
+            self.learning_rate = self._scheduled_rate(self.epoch)
 
     # Changes from outside
 
@@ -249,7 +263,7 @@ class Trainer:
         self._clip = CLIPPINGS[recipe.clipping]
         self._regularizer = REGULARIZERS[recipe.regularization]
         self._regularizes = recipe.regularization != "none"
-        self.learning_rate = self._scheduled_rate()
+        self.learning_rate = self._scheduled_rate(self.epoch)
 
     def _set_data(self, recipe: Recipe, X: npt.ArrayLike, y: npt.ArrayLike) -> None:
         dtype = self.network.parameters.dtype
@@ -268,8 +282,8 @@ class Trainer:
         self.batch = self.sample = 0
         self.refresh()
 
-    def _scheduled_rate(self) -> float:
-        return self.recipe.learning_rate * SCHEDULES[self.recipe.schedule](self.recipe, self.epoch)
+    def _scheduled_rate(self, epoch: int) -> float:
+        return self.recipe.learning_rate * SCHEDULES[self.recipe.schedule](self.recipe, epoch)
 
     # Checkpoints
 
@@ -293,7 +307,7 @@ class Trainer:
         """
         self._check_state(state)
         self.step, self.epoch, self.batch, self.sample, applied = map(int, state["position"])
-        self.learning_rate = self._scheduled_rate()
+        self.learning_rate = self._scheduled_rate(self.epoch)
         self.network.parameters[...] = state["parameters_before"]
         self._pull.dead[...] = state["dead"]
         for name, array in self._optimizer.state.items():

@@ -1,5 +1,22 @@
 """The protocol between page and server: commands, events and the binary message."""
 
+from app.protocol.binary import (
+    MAX_CHECKPOINT_BYTES,
+    VERSION,
+    BinaryMessage,
+    FrameLayout,
+    Tensor,
+    decode,
+    encode,
+)
+from app.protocol.close_up import (
+    ANSWER_COLUMNS,
+    CLOSE_UP_COLUMNS,
+    CLOSE_UP_SCALARS,
+    MAX_EXAMPLES,
+    CloseUpShape,
+    Selected,
+)
 from app.protocol.commands import (
     MAX_TEXT_BYTES,
     Back,
@@ -34,17 +51,7 @@ from app.protocol.events import (
     Refused,
     State,
 )
-from app.protocol.frame import (
-    MAX_CHECKPOINT_BYTES,
-    SCALARS,
-    VERSION,
-    BinaryMessage,
-    FrameLayout,
-    Tensor,
-    decode,
-    encode,
-    frame_layout,
-)
+from app.protocol.frame import SCALARS, frame_layout
 from app.protocol.problems import (
     Gettext,
     MessageTooLarge,
@@ -58,8 +65,12 @@ from app.protocol.problems import (
 )
 
 __all__ = [
+    "ANSWER_COLUMNS",
+    "CLOSE_UP_COLUMNS",
+    "CLOSE_UP_SCALARS",
     "EVENTS",
     "MAX_CHECKPOINT_BYTES",
+    "MAX_EXAMPLES",
     "MAX_TEXT_BYTES",
     "SCALARS",
     "VERSION",
@@ -67,6 +78,7 @@ __all__ = [
     "BinaryMessage",
     "Bookmark",
     "Checkpoint",
+    "CloseUpShape",
     "Command",
     "Configure",
     "Configured",
@@ -92,6 +104,7 @@ __all__ = [
     "Regenerate",
     "Reseed",
     "Reset",
+    "Selected",
     "SetParameter",
     "State",
     "Step",

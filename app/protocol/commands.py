@@ -181,13 +181,15 @@ class SetParameter(Message):
 
 
 class Detail(Message):
-    """Say what to draw finely: resolutions of the maps, a neuron to enlarge, a point to probe."""
+    """Say what to look at closely: resolutions of the maps, a neuron to enlarge, a point to probe,
+    a weight or unit whose numbers are wanted example by example."""
 
     command: Literal["detail"]
     map: Annotated[StrictInt, Field(ge=MAP_RESOLUTIONS[0], le=MAP_RESOLUTIONS[1])] = 10
     output: Annotated[StrictInt, Field(ge=OUTPUT_RESOLUTIONS[0], le=OUTPUT_RESOLUTIONS[1])] = 60
     focus: tuple[LayerNumber, Index] | None = None
     probe: tuple[Coordinate, Coordinate] | None = None
+    selected: tuple[LayerNumber, Index | None, Index] | None = None
 
     @field_validator("output")
     @classmethod

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from engine.arrays import Array
 from engine.batches import Batches
 from engine.losses import LOSSES, Loss
+from engine.microscope.close_up import contributions, unit_signals
 from engine.microscope.diagnosis import Finding, diagnose
 from engine.microscope.plan import Plan, Signals, make_plan
 from engine.microscope.program import Program, Source, write
@@ -116,28 +117,14 @@ class Dissection:
     findings: list[Finding]
 
     def contributions(self, layer: int, from_: int | None, to: int) -> Array:
-        """What each example of the batch adds to dL/dW[from, to] of a layer, or to dL/db[to].
-
-        Args:
-            layer: from 1.
-            from_: from 0; None for the bias.
-            to: from 0.
-
-        Returns:
-            (rows,) numbers, 1/rows included: their sum is the batch's gradient.
-        """
-        delta = self.whole.trace.delta[layer][:, to]
-        if from_ is None:
-            return delta.copy()
-        contributions: Array = self.whole.trace.a[layer - 1][:, from_] * delta
-        return contributions
+        """(rows,) what each example of the batch adds to dL/dW[from, to] of a layer (from 1), or
+        for None to dL/db[to], 1/rows included."""
+        return contributions(self.whole.trace, layer, from_, to)
 
     def unit(self, layer: int, unit: int) -> Unit:
         """What one unit (layer from 1, unit from 0) does for each example of the batch."""
-        trace, rule = self.whole.trace, self.network.layers[layer - 1].activation
-        z, a, slope, da, delta = (
-            getattr(trace, name)[layer][:, unit] for name in ("z", "a", "slope", "da", "delta")
-        )
+        signals = unit_signals(self.whole.trace, layer, unit)
+        z, rule = signals.z, self.network.layers[layer - 1].activation
         reach = max(CURVE_REACH, 1.2 * float(np.max(np.abs(z), initial=0.0, where=np.isfinite(z))))
         line = np.linspace(-reach, reach, CURVE_POINTS)[None, :]
         curve_a, curve_slope, scratch = (np.empty_like(line) for _ in range(3))
@@ -145,7 +132,7 @@ class Dissection:
             rule.function(line, curve_a)
             rule.derivative(line, curve_a, curve_slope, scratch)
             curve = np.concatenate([line, curve_a, curve_slope]).T
-            return Unit(z, a, slope, da * trace.batch, delta * trace.batch, curve)
+            return Unit(*signals, curve)
 
     def givens(self) -> dict[str, object]:
         """What the program's lines need beside NumPy, by name."""

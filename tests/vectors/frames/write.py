@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from app.protocol import FrameLayout, decode, encode, frame_layout
+from app.protocol import CloseUpShape, FrameLayout, Selected, decode, encode, frame_layout
 
 FOLDER = Path(__file__).parent
 Array = npt.NDArray[Any]
@@ -23,6 +23,8 @@ def files() -> dict[str, bytes]:
     return {
         "frame": _frame(),
         "frame-not-finite": _frame_not_finite(),
+        "frame-hidden-unit": _frame_selected((1, None, 1), n_next=1),
+        "frame-output-unit": _frame_selected((2, None, 0), n_next=None),
         "data": _data(test=2),
         "data-without-test": _data(test=0),
         "checkpoint": _checkpoint(),
@@ -89,6 +91,21 @@ def _frame_not_finite() -> bytes:
     _fill(layout)
     layout.views["scalars"][:3] = [2**53 - 1, np.nan, -np.inf]
     layout.views["gradient"][:4] = [np.nan, np.inf, -0.0, 1e-45]
+    return layout.pack()
+
+
+def _frame_selected(selected: Selected, n_next: int | None) -> bytes:
+    """A network of 2-2-1, one unit of it selected, with room for three examples."""
+    layout = frame_layout(
+        parameters=9,
+        units=3,
+        layers=2,
+        outputs=1,
+        map_resolution=4,
+        output_resolution=8,
+        close_up=CloseUpShape(selected, rows=3, n_in=2, n_next=n_next),
+    )
+    _fill(layout)
     return layout.pack()
 
 
