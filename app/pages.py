@@ -1,4 +1,4 @@
-"""The HTML pages: the playground, its embed, and the pages that say what went wrong.
+"""The HTML pages: playground and comparison, their embeds, and those that say what went wrong.
 
 Rendering takes some milliseconds, so it happens in a worker thread and not on the event loop.
 """
@@ -39,13 +39,25 @@ def add_pages(app: FastAPI, settings: Settings) -> None:
 @router.api_route("/", methods=["GET", "HEAD"])
 def playground(request: Request) -> HTMLResponse:
     """The whole page. What it shows stands in the fragment, which a server never sees."""
-    return _playground(request, "index.html", embed=False)
+    return _networks_room(request, "index.html", "js/main.js", embed=False)
 
 
 @router.api_route("/embed", methods=["GET", "HEAD"])
 def embed(request: Request) -> HTMLResponse:
     """The same page without its furniture, for an iframe."""
-    return _playground(request, "embed.html", embed=True)
+    return _networks_room(request, "embed.html", "js/main.js", embed=True)
+
+
+@router.api_route("/compare", methods=["GET", "HEAD"])
+def compare(request: Request) -> HTMLResponse:
+    """Two runs side by side. What they are stands in the fragment too."""
+    return _networks_room(request, "compare.html", "js/compare/main.js", embed=False)
+
+
+@router.api_route("/compare/embed", methods=["GET", "HEAD"])
+def compare_embed(request: Request) -> HTMLResponse:
+    """Two runs without furniture, for an iframe."""
+    return _networks_room(request, "compare-embed.html", "js/compare/main.js", embed=True)
 
 
 @router.api_route("/healthz", methods=["GET", "HEAD"])
@@ -67,10 +79,13 @@ async def server_error_page(request: Request, _: Exception) -> Response:
     return _error_page(request, HTTPStatus.INTERNAL_SERVER_ERROR, dict(PAGE_HEADERS))
 
 
-def _playground(request: Request, template: str, *, embed: bool) -> HTMLResponse:
+def _networks_room(
+    request: Request, template: str, entry: str, *, embed: bool
+) -> HTMLResponse:
+    """A room whose page trains networks over the socket."""
     base = request.scope.get("root_path", "")
     facts = {"experiment": experiment_facts(), "wsPath": f"{base}/ws"}
-    return render_room(request, template, "js/main.js", facts, embed=embed)
+    return render_room(request, template, entry, facts, embed=embed)
 
 
 def render_room(

@@ -24,6 +24,9 @@ import { traceMark } from "./marks.js";
 const EXTENT = 6;
 const MARGIN = { left: 16, bottom: 16, top: 1, right: 1 };
 const TICKS = [-6, -4, -2, 0, 2, 4, 6];
+/** Numbers that would touch one another on a narrow map are fewer. */
+const FEW_TICKS = [-6, 0, 6];
+const NARROW_PX = 160;
 const POINT_PX = 2.7;
 const MANY_POINTS = 900;
 /** Points of a class leave the map's colour by this share, or those in the right place would vanish. */
@@ -235,7 +238,7 @@ function drawAxes(context, { left, top, width, height }, theme) {
   context.lineWidth = 1;
   context.font = "10px system-ui, sans-serif";
   context.textBaseline = "middle";
-  for (const tick of TICKS) {
+  for (const tick of width < NARROW_PX ? FEW_TICKS : TICKS) {
     const share = (tick + EXTENT) / (2 * EXTENT);
     const text = String(tick).replace("-", "−");
     const edge = tick === EXTENT ? "right" : tick === -EXTENT ? "left" : "center";
