@@ -149,6 +149,15 @@ export function withDataset(experiment, dataset, manyClasses) {
 }
 
 /**
+ * How many classes the data have; 2 in regression, where it does not matter.
+ * @param {Experiment} experiment
+ * @param {string[]} manyClasses
+ */
+export function classCount({ dataset, classes }, manyClasses) {
+  return manyClasses.includes(dataset) ? classes : 2;
+}
+
+/**
  * A feature switched on or off, in the features' own order. The last one stays.
  * @param {Experiment} experiment
  * @param {string} name

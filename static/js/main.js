@@ -3,6 +3,7 @@
 import { Connection, socketAddress } from "./connection.js";
 import { Credits } from "./credits.js";
 import { withFittingWeights } from "./experiment.js";
+import { Exports } from "./exports.js";
 import { decode } from "./frame.js";
 import { History } from "./history.js";
 import { useCatalogue } from "./i18n.js";
@@ -72,19 +73,18 @@ function start(root, facts) {
     onLink: (link, how) => showLink(window, link, how),
     onReset: (because) => announcements.reset(because),
     onFaultyLink: (problems) => announcements.faultyLink(problems),
-    onRefused(problems, command) {
+    onRefused(problems, command, id) {
+      exports.refused(id);
       if (command === "dissect" && walker()?.refused()) return;
       announcements.refused(problems);
     },
-    onExport(event) {
-      if (event.format === "link") share?.linked(event);
-      else files?.exported(event);
-    },
+    onExport: (event) => exports.answered(event),
     onFresh() {
       history.clear();
       moments.clear();
     },
   });
+  const exports = new Exports((command) => session.send(command));
   const credits = new Credits();
   const screen = new Screen();
   /** @type {import("./frame.js").Frame|null} the newest frame, until it is drawn */
@@ -119,13 +119,20 @@ function start(root, facts) {
       const wanted = withFittingWeights(store.state.experiment, experiment);
       session.change(wanted, rapid === "rapid");
     },
+    export(format) {
+      moments.leaveFor("export");
+      return exports.ask(format);
+    },
     redraw() {
       screen.spoil();
       schedule();
     },
   };
-  const walker = createMicroscopeDoor(root, app);
-  const { pictures, detail, announcements, files, proof, share } = createPanels(root, app, history, connection, walker);
+  const walker = createMicroscopeDoor(root, app, {
+    add: (picture) => screen.add(picture),
+    save: facts.embed ? null : () => files?.save("checkpoint"),
+  });
+  const { pictures, detail, announcements, files, proof } = createPanels(root, app, history, connection, walker);
   for (const picture of pictures) screen.add(picture);
   window.addEventListener("popstate", () => session.open(location.hash.slice(1)));
   handOverOnLanguage(root, window, () => connection.checkpoint);
@@ -167,7 +174,10 @@ function start(root, facts) {
    * @param {number} retryAt
    */
   function showStatus(status, retryAt) {
-    if (status === "waiting" || status === "lost") session.interrupted();
+    if (status === "waiting" || status === "lost") {
+      session.interrupted();
+      exports.interrupted();
+    }
     store.set({ status, retryAt });
   }
 
@@ -208,8 +218,6 @@ function start(root, facts) {
  */
 function createPanels(root, app, history, connection, walker) {
   const dialogs = createDialogs(root, app, window);
-  const share = app.facts.embed ? null : createShare(root, app, window);
-  if (share) dialogs.onOpening("share", share.prepare);
   createTheme(root, app, window);
   createLinks(root, app);
   createDial(root, app);
@@ -230,7 +238,10 @@ function createPanels(root, app, history, connection, walker) {
   });
   const output = createOutput(root, app);
   const timeline = createTimeline(root, app, history);
-  if (!app.facts.embed) dialogs.onOpening("embed", createEmbed(root, app, window).prepare);
+  if (!app.facts.embed) {
+    dialogs.onOpening("share", createShare(root, app, window).prepare);
+    dialogs.onOpening("embed", createEmbed(root, app, window).prepare);
+  }
   createAsGraph(root, app);
   createHide(root, app);
   listenForShortcuts(document, drive);
@@ -251,7 +262,6 @@ function createPanels(root, app, history, connection, walker) {
     ],
     detail: createDetail(app),
     announcements,
-    share,
     proof: createProof(root, app, say),
     files,
   };

@@ -1,12 +1,12 @@
 /** The output over the plane, with the data on it: a map, axes, and a mark for each example. */
 
-import { colours, lut, mix, rgb } from "../palette.js";
+import { colours, lut } from "../palette.js";
 import { fit, Sheet } from "./canvas.js";
-import { classTable, paintClasses, paintMap, valueRgb } from "./maps.js";
+import { classTable, paintMap, paintOutput } from "./maps.js";
 import { traceMark } from "./marks.js";
+import { lookOfTargets, outputScale } from "./points.js";
 
 /** @typedef {import("../frame.js").Frame} Frame */
-/** @typedef {import("../palette.js").Rgb} Rgb */
 /** @typedef {import("../palette.js").Theme} Theme */
 /**
  * @typedef {object} OutputScene
@@ -29,10 +29,6 @@ const FEW_TICKS = [-6, 0, 6];
 const NARROW_PX = 160;
 const POINT_PX = 2.7;
 const MANY_POINTS = 900;
-/** Points of a class leave the map's colour by this share, or those in the right place would vanish. */
-const POINT_SHIFT = 0.25;
-/** A colour this near to ink, of 255, is shifted away from it. */
-const NEAR_INK = 60;
 
 export class OutputDrawing {
   /** @param {HTMLCanvasElement} canvas */
@@ -113,10 +109,7 @@ export class OutputDrawing {
       this.sheet.show();
       return across;
     }
-    const pixels = this.sheet.resize(side, side);
-    const maps = frame.tensor("outputs");
-    if (classes === 1) paintMap(maps, 0, side, table, pixels, 0, side);
-    else paintClasses(/** @type {Uint8Array} */ (maps), classes, side, theme, discretize, pixels);
+    paintOutput(frame, theme, discretize, this.sheet.resize(side, side));
     this.sheet.show();
     return side;
   }
@@ -130,7 +123,7 @@ export class OutputDrawing {
   #mark(scene, plane, dpr) {
     const { data, showTest, theme, problem, classes } = scene;
     const { width, height } = this.canvas;
-    const key = [showTest, theme, problem, classes, width, height, outputScale(scene)].join(" ");
+    const key = [showTest, theme, problem, classes, width, height, outputScale(scene.frame)].join(" ");
     if (key === this.marked && data === this.markedData) return;
     this.marked = key;
     this.markedData = data;
@@ -174,56 +167,6 @@ function drawPoints(context, scene, plane) {
       context.stroke();
     }
   }
-}
-
-/**
- * How a target is marked. A value has exactly the colour that the map gives to it, so that a point
- * which does not stand out is predicted well; a class is a little off its map's colour.
- * @param {OutputScene} scene
- * @returns {(target: number) => {mark: number, colour: string}}
- */
-function lookOfTargets(scene) {
-  const { theme, problem, classes } = scene;
-  const palette = colours(theme);
-  const css = (/** @type {Rgb} */ [red, green, blue]) => `rgb(${red} ${green} ${blue})`;
-  if (problem === "regression") {
-    const scale = outputScale(scene);
-    return (target) => ({ mark: 0, colour: css(valueRgb(target, scale, theme)) });
-  }
-  const colour = (/** @type {string} */ hex) => css(shifted(rgb(hex), palette));
-  if (classes > 2) {
-    const looks = palette.classes.map((hex, mark) => ({ mark, colour: colour(hex) }));
-    return (target) => looks[target];
-  }
-  const below = { mark: 0, colour: colour(palette.negative) };
-  const above = { mark: 1, colour: colour(palette.positive) };
-  return (target) => (target > 0 ? above : below);
-}
-
-/**
- * @param {Rgb} colour
- * @param {{ink: string, panel: string}} palette
- * @returns {Rgb} towards ink, or towards the panel where it is near to ink already
- */
-function shifted(colour, { ink, panel }) {
-  const near = Math.abs(luma(colour) - luma(rgb(ink))) < NEAR_INK;
-  return mix(colour, rgb(near ? panel : ink), POINT_SHIFT);
-}
-
-/**
- * How light a colour looks, 0 to 255. Source: ITU-R BT.601.
- * @param {Rgb} colour
- */
-function luma([red, green, blue]) {
-  return 0.299 * red + 0.587 * green + 0.114 * blue;
-}
-
-/**
- * The value that has the full colour in the map of the output.
- * @param {OutputScene} scene
- */
-function outputScale({ frame }) {
-  return frame.tensor("scales").at(-1) ?? 1;
 }
 
 /**
