@@ -314,6 +314,13 @@ def test_the_embed_shows_the_graph_at_its_step(page: Page) -> None:
     open_graph(page, "/graph#example=fan-out&step=6")
     page.locator("#open-embed").click()
     expect(page.locator("#embed-code")).to_have_value(re.compile("/graph/embed"))
+    preview = page.frame_locator("#embed-preview iframe")
+    expect(preview.locator("#picture [data-box]")).to_have_count(5)
+    page.locator("#embed-width").fill("640")
+    page.locator("#embed-height").fill("360")
+    page.keyboard.press("Tab")
+    expect(page.locator("#embed-code")).to_have_value(re.compile('width="640" height="360"'))
+    assert violations(page) == []
     source = page.locator("#embed-code").input_value().split('"')[1].replace("&amp;", "&")
     page.set_viewport_size({"width": 800, "height": 450})
     open_graph(page, source)

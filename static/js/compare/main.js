@@ -4,7 +4,7 @@ import { drawGradientLegend, drawRiverLegend, drawValueLegend } from "../draw/le
 import { gettext, useCatalogue } from "../i18n.js";
 import { listenForShortcuts } from "../keyboard.js";
 import { createDial } from "../panels/dial.js";
-import { openDialogs } from "../panels/dialogs.js";
+import { createSharing } from "../panels/sharing.js";
 import { showLink } from "../panels/links.js";
 import { createNotices } from "../panels/notices.js";
 import { createBanner } from "../panels/status.js";
@@ -57,7 +57,13 @@ function start(root, facts) {
   const chart = createChart(root, room, redraw);
   screen.add({ draw: chart.draw, every_ms: CHART_EVERY_MS, moves: false });
   room.store.subscribe(["playing", "theme", "cursor", "logLoss", "curve", "ended"], redraw);
-  if (!facts.embed) createSharing(root, room, facts);
+  if (!facts.embed) {
+    createSharing(root, window, (path) => {
+      const url = new URL(`compare${path}?lang=${facts.language}`, location.href);
+      url.hash = room.store.state.link;
+      return url.href;
+    });
+  }
   keepLinks(root, room);
   listenForShortcuts(document, drive);
   window.addEventListener("popstate", () => room.open(location.hash.slice(1), "replace"));
@@ -137,29 +143,4 @@ function createLegends(root, room) {
   room.store.subscribe(["theme"], paint);
   new ResizeObserver(paint).observe(canvas("#legend-gradients"));
   new ResizeObserver(paint).observe(canvas("#legend-river"));
-}
-
-/**
- * The dialogs that hand out links.
- * @param {HTMLElement} root
- * @param {Room} room
- * @param {Facts} facts
- */
-function createSharing(root, room, { language }) {
-  const dialogs = openDialogs(root, window);
-  const link = /** @type {HTMLInputElement} */ (root.querySelector("#share-link"));
-  const code = /** @type {HTMLTextAreaElement} */ (root.querySelector("#embed-code"));
-  const address = (/** @type {string} */ path) => {
-    const url = new URL(path, location.href);
-    url.search = `?lang=${language}`;
-    url.hash = room.store.state.link;
-    return url.href;
-  };
-  dialogs.onOpening("share", () => {
-    link.value = address("compare");
-  });
-  dialogs.onOpening("embed", () => {
-    const source = address("compare/embed").replaceAll("&", "&amp;").replaceAll('"', "&quot;");
-    code.value = `<iframe src="${source}" width="800" height="450" title="Gradient Express" style="border:0"></iframe>`;
-  });
 }
