@@ -2,20 +2,13 @@
 
 /** @typedef {import("../store.js").App} App */
 /** @typedef {import("../microscope/walker.js").Walker} Walker */
-/**
- * What the page lends to the microscope.
- * @typedef {object} Loan
- * @property {(picture: import("../screen.js").Picture) => void} add has a picture drawn with the others
- * @property {(() => void)|null} save hands out a checkpoint, where the page may
- */
 
 /**
  * @param {HTMLElement} root
  * @param {App} app
- * @param {Loan} loan
  * @returns {() => Walker|null} the walker, once it is there
  */
-export function createMicroscopeDoor(root, app, loan) {
+export function createMicroscopeDoor(root, app) {
   /** @type {Walker|null} */
   let walker = null;
   let opened = false;
@@ -26,7 +19,7 @@ export function createMicroscopeDoor(root, app, loan) {
     if (grain === null || opened) return;
     opened = true;
     const { createMicroscope } = await import("../microscope/room.js");
-    walker = createMicroscope(root, app, loan);
+    walker = createMicroscope(root, app);
   });
   return () => walker;
 }
