@@ -8,7 +8,7 @@ CONTENT_POLICY = (
     "form-action 'self'"
 )
 
-EMBEDS = ("/embed", "/graph/embed")
+EMBEDS = ("/embed", "/compare/embed", "/graph/embed")
 
 PAGE_HEADERS = {
     "Content-Security-Policy": f"{CONTENT_POLICY}; frame-ancestors 'self'",

@@ -1,4 +1,4 @@
-"""The HTML pages: the playground, its embed, and the pages that say what went wrong.
+"""The HTML pages: playground and comparison, their embeds, and those that say what went wrong.
 
 Rendering takes some milliseconds, so it happens in a worker thread and not on the event loop.
 """
@@ -18,7 +18,6 @@ from starlette.responses import Response
 from app import __version__, languages
 from app.facts import experiment_facts
 from app.headers import PAGE_HEADERS, SecurityHeaders
-from app.presets import presets
 from app.settings import Settings
 from app.static_files import StaticTree, VersionedFiles, asset_directory
 
@@ -40,13 +39,25 @@ def add_pages(app: FastAPI, settings: Settings) -> None:
 @router.api_route("/", methods=["GET", "HEAD"])
 def playground(request: Request) -> HTMLResponse:
     """The whole page. What it shows stands in the fragment, which a server never sees."""
-    return _playground(request, "index.html", embed=False)
+    return _networks_room(request, "index.html", "js/main.js", embed=False)
 
 
 @router.api_route("/embed", methods=["GET", "HEAD"])
 def embed(request: Request) -> HTMLResponse:
     """The same page without its furniture, for an iframe."""
-    return _playground(request, "embed.html", embed=True)
+    return _networks_room(request, "embed.html", "js/main.js", embed=True)
+
+
+@router.api_route("/compare", methods=["GET", "HEAD"])
+def compare(request: Request) -> HTMLResponse:
+    """Two runs side by side. What they are stands in the fragment too."""
+    return _networks_room(request, "compare.html", "js/compare/main.js", embed=False)
+
+
+@router.api_route("/compare/embed", methods=["GET", "HEAD"])
+def compare_embed(request: Request) -> HTMLResponse:
+    """Two runs without furniture, for an iframe."""
+    return _networks_room(request, "compare-embed.html", "js/compare/main.js", embed=True)
 
 
 @router.api_route("/healthz", methods=["GET", "HEAD"])
@@ -68,20 +79,17 @@ async def server_error_page(request: Request, _: Exception) -> Response:
     return _error_page(request, HTTPStatus.INTERNAL_SERVER_ERROR, dict(PAGE_HEADERS))
 
 
-def _playground(request: Request, template: str, *, embed: bool) -> HTMLResponse:
+def _networks_room(
+    request: Request, template: str, entry: str, *, embed: bool
+) -> HTMLResponse:
+    """A room whose page trains networks over the socket."""
     base = request.scope.get("root_path", "")
     facts = {"experiment": experiment_facts(), "wsPath": f"{base}/ws"}
-    return render_room(request, template, "js/main.js", facts, embed=embed, presets=presets())
+    return render_room(request, template, entry, facts, embed=embed)
 
 
 def render_room(
-    request: Request,
-    template: str,
-    entry: str,
-    facts: dict[str, Any],
-    *,
-    embed: bool,
-    **context: Any,
+    request: Request, template: str, entry: str, facts: dict[str, Any], *, embed: bool
 ) -> HTMLResponse:
     """A room's page in the reader's language.
 
@@ -91,7 +99,6 @@ def render_room(
         entry: the module that starts the room, as a path below static.
         facts: what only this room's scripts need; they get it with what all rooms need.
         embed: whether the page stands in somebody else's.
-        context: what only this room's template needs.
     """
     language = language_of(request)
     tree: StaticTree = request.app.state.static_tree
@@ -113,7 +120,6 @@ def render_room(
         modules=[static_base + path for path in tree.modules(entry)],
         facts=common | facts,
         embed=embed,
-        **context,
     )
 
 

@@ -96,11 +96,13 @@ def _ordered(
     for node in nodes:
         if node["kind"] == "result":
             texts[home[node["id"]]] = node["symbol"]
+    arrays = {home[node["id"]] for node in nodes if node["shape"] and node["value"] is not None}
     ready = [box for box, count in reversed(before.items()) if count == 0]
     boxes = []
     while ready:
         box = ready.pop()
-        boxes.append(Box(box, texts[box], isinstance(box, str)))
+        fold = isinstance(box, str)
+        boxes.append(Box(box, texts[box], fold, box in arrays and not fold))
         for user in reversed(users[box]):
             before[user] -= 1
             if before[user] == 0:

@@ -1,9 +1,8 @@
 """Gradient descent on the numbers of a text: w ← w − rate · ∂L/∂w, written back where w stands."""
 
-import ast
 import math
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -111,12 +110,11 @@ def _loss(result: Result) -> float | None:
 
 def _places(text: str, result: Result, names: Collection[str]) -> list[_Place]:
     """The numbers that the chosen names hold. A number that makes several leaves counts once."""
-    arrays = _array_numbers(text)
     found: dict[Span, _Place] = {}
     for node in (result.graph or {})["nodes"]:
         if node["label"] not in names or node["gradient"] is None or node["kind"] != "variable":
             continue
-        for span, name, value, gradient in _numbers(node, arrays):
+        for span, name, value, gradient in _numbers(node):
             known = found.get(span)
             total = gradient + (known.gradient if known else 0.0)
             if value == _written(text, span):
@@ -124,41 +122,17 @@ def _places(text: str, result: Result, names: Collection[str]) -> list[_Place]:
     return sorted(found.values(), key=lambda place: place.span)
 
 
-def _numbers(
-    node: dict[str, Any], arrays: dict[tuple[int, int], list[Span]]
-) -> list[tuple[Span, str, float, float]]:
+def _numbers(node: dict[str, Any]) -> Iterator[tuple[Span, str, float, float]]:
     """The (place, name, value, gradient) of each number that a leaf is written with."""
-    if node["literal"]:
-        return [(Span(**node["literal"]), node["label"], node["value"], node["gradient"])]
-    if not node["span"] or node["value"] is None:
-        return []
-    spans = arrays.get((node["span"]["line"], node["span"]["column"]), [])
-    values = np.ravel(node["value"]).tolist()
-    if len(spans) != len(values):
-        return []
-    gradients = np.ravel(node["gradient"]).tolist()
-    indices = list(np.ndindex(*node["shape"]))
-    return [
-        (span, f"{node['label']}[{', '.join(map(str, index))}]", value, gradient)
-        for span, index, value, gradient in zip(spans, indices, values, gradients, strict=True)
-    ]
-
-
-def _array_numbers(text: str) -> dict[tuple[int, int], list[Span]]:
-    """Where each call begins whose first argument is a list of written numbers: their places."""
-    source = Source(text)
-    found = {}
-    for call in ast.walk(ast.parse(text)):
-        if isinstance(call, ast.Call) and call.args and isinstance(call.args[0], ast.List):
-            place = source.span(call)
-            found[place.line, place.column] = [source.span(item) for item in _items(call.args[0])]
-    return found
-
-
-def _items(written: ast.expr) -> list[ast.expr]:
-    if isinstance(written, ast.List):
-        return [item for part in written.elts for item in _items(part)]
-    return [written]
+    if node["literals"] is None or node["value"] is None:
+        return
+    values, gradients = np.ravel(node["value"]), np.ravel(node["gradient"])
+    for place, index in enumerate(np.ndindex(*node["shape"])):
+        written = node["literals"][place]
+        if written is not None:
+            part = f"[{', '.join(map(str, index))}]" if index else ""
+            name = f"{node['label']}{part}"
+            yield Span(**written), name, float(values[place]), float(gradients[place])
 
 
 def _written(text: str, span: Span) -> float | None:

@@ -6,7 +6,7 @@ ours: a node stands just before the first that uses it, so that leaves keep clos
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import igraph
@@ -21,6 +21,7 @@ class Manner:
     Attributes:
         name: "full" boxes show value and gradient, "light" ones their operation alone.
         height: of a box.
+        array_height: of a box that shows the numbers of an array.
         row: from one box to the next one below.
         gap: between the columns.
         margin: around everything; names stand above their boxes.
@@ -28,13 +29,15 @@ class Manner:
 
     name: str
     height: float
+    array_height: float
     row: float
     gap: float
     margin: float
 
 
-FULL = Manner("full", height=40, row=62, gap=46, margin=26)
-LIGHT = Manner("light", height=20, row=28, gap=30, margin=14)
+FULL = Manner("full", height=40, array_height=60, row=62, gap=54, margin=26)
+TALL = replace(FULL, row=84)
+LIGHT = Manner("light", height=20, array_height=20, row=28, gap=30, margin=14)
 MOST_FULL_BOXES = 300
 # igraph gives a long line one bend in each layer that it crosses; the longest go straight instead.
 _MOST_BENDS = 3_000
@@ -44,6 +47,7 @@ _WORK = 60_000
 _LETTER_WIDTH = 7.6
 _SYMBOL_WIDTH = 32.0
 _NUMBERS_WIDTH = 84.0
+_ARRAY_WIDTH = 112.0
 _LEAST_GAP = {"box": 1.0, "bend": 0.5}  # in rows, between the middles of neighbours
 _FOLD_WIDTH = 132.0
 _LIGHT_WIDTH = 40.0
@@ -57,11 +61,13 @@ class Box:
         id: a node's id, or a fold's name.
         text: what stands at its left: a name or an operation; "" for a mere number.
         fold: whether it stands for many nodes.
+        array: whether it shows the numbers of an array.
     """
 
     id: BoxId
     text: str
     fold: bool = False
+    array: bool = False
 
 
 def lay_out(
@@ -75,37 +81,40 @@ def lay_out(
 
     Returns:
         ``manner``, ``width``, ``height`` in px, ``boxes`` (id, x and y of the centre, width,
-        height, head: the width before its numbers, layer) and ``lines`` (from, to, edges, points
+        height, head: the width before its numbers, layer, cells: whether an array's numbers are
+        drawn) and ``lines`` (from, to, edges, points
         between its two ends).
     """
-    manner = FULL if len(boxes) <= MOST_FULL_BOXES else LIGHT
+    manner = _manner(boxes)
     layers = _layers(boxes, lines)
     rows, bends = _rows(boxes, lines, layers)
     widths = {box.id: _width(box, manner) for box in boxes}
     columns = _columns(boxes, layers, widths, manner)
     used = [*rows.values(), *(row for bend in bends.values() for row, _ in bend)]
     top = min(used)
+    tallest = max(manner.array_height if box.array else manner.height for box in boxes)
 
     def x(layer: int) -> float:
         return round(columns[layer], 1)
 
     def y(row: float) -> float:
-        return round(manner.margin + manner.height / 2 + (row - top) * manner.row, 1)
+        return round(manner.margin + tallest / 2 + (row - top) * manner.row, 1)
 
     right = max(columns[layers[box.id]] + widths[box.id] / 2 for box in boxes)
     return {
         "manner": manner.name,
         "width": round(right + manner.margin, 1),
-        "height": round(y(max(used)) + manner.height / 2 + manner.margin, 1),
+        "height": round(y(max(used)) + tallest / 2 + manner.margin, 1),
         "boxes": [
             {
                 "id": box.id,
                 "x": x(layers[box.id]),
                 "y": y(rows[box.id]),
                 "width": widths[box.id],
-                "height": manner.height,
-                "head": round(max(0.0, widths[box.id] - _NUMBERS_WIDTH), 1),
+                "height": manner.array_height if box.array else manner.height,
+                "head": round(max(0.0, widths[box.id] - _numbers_width(box)), 1),
                 "layer": layers[box.id],
+                "cells": box.array and manner is not LIGHT,
             }
             for box in boxes
         ],
@@ -119,6 +128,12 @@ def lay_out(
             for line, edges in lines.items()
         ],
     }
+
+
+def _manner(boxes: Sequence[Box]) -> Manner:
+    if len(boxes) > MOST_FULL_BOXES:
+        return LIGHT
+    return TALL if any(box.array for box in boxes) else FULL
 
 
 def _layers(
@@ -212,9 +227,13 @@ def _width(box: Box, manner: Manner) -> float:
     if box.fold:
         return _FOLD_WIDTH
     if not box.text:
-        return _NUMBERS_WIDTH
+        return _numbers_width(box)
     letters = sum(2 if ord(letter) > 0x2E80 else 1 for letter in box.text)
-    return round(max(_SYMBOL_WIDTH, min(letters, 14) * _LETTER_WIDTH + 14) + _NUMBERS_WIDTH, 1)
+    return round(max(_SYMBOL_WIDTH, min(letters, 14) * _LETTER_WIDTH + 14) + _numbers_width(box), 1)
+
+
+def _numbers_width(box: Box) -> float:
+    return _ARRAY_WIDTH if box.array else _NUMBERS_WIDTH
 
 
 def _columns(

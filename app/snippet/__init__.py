@@ -20,7 +20,8 @@
         accumulated   a leaf's .grad after the pass: differs from gradient when passes add up
         parents       ids of its operands, in order (twice the same id in a * a)
         span          where it was written {line, column, end_line, end_column}, or null
-        literal       where the number that a leaf holds was written, or null: it can be dragged
+        literals      where the numbers that a leaf holds were written, row by row, and null for one
+                      that was not; null where none was: they can be dragged
       edges     one for each operand of each result
         id, from, to, operand   from the operand (its place, from 0) to the result
         formula       of the local derivative: operands a, b and result y; for whole arrays what

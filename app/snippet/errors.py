@@ -106,6 +106,8 @@ class Source:
     def _characters(self, line: int, offset: int) -> int:
         """ast counts the bytes of UTF-8; readers and editors count characters."""
         written = self.lines[line - 1] if line <= len(self.lines) else ""
+        if written.isascii():
+            return min(offset, len(written))
         return len(written.encode("utf-8", "replace")[:offset].decode("utf-8", "ignore"))
 
     def error(self, refusal: Refusal, gettext: Gettext) -> SnippetError:

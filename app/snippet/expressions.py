@@ -23,6 +23,7 @@ from app.snippet.values import (
     kind,
     whole,
 )
+from app.snippet.written import written_numbers
 from engine import tensor as tensors
 from engine.array_operations import ShapeError
 from engine.operations import DomainError
@@ -191,8 +192,7 @@ class Evaluator:
         for parent, operand in zip(parents, operands, strict=False):
             if not parent.parents and parent not in self.state.spans:
                 self.state.spans[parent] = operand
-                if is_literal(operand):
-                    self.state.literals[parent] = operand
+                self.state.write(parent, written_numbers(operand))
 
     def sign(self, syntax: ast.UnaryOp) -> Any:
         """-x, +x and not x."""
@@ -284,8 +284,8 @@ class Evaluator:
                 kind=kind(function),
             )
         result = function.call(self.state, arguments, named)
-        if function.name in _MAKERS and syntax.args and is_literal(syntax.args[0]):
-            self.state.literals[node_of(result)] = syntax.args[0]
+        if function.name in _MAKERS and syntax.args:
+            self.state.write(node_of(result), written_numbers(syntax.args[0]))
         return result
 
     def comprehension(self, syntax: ast.ListComp | ast.GeneratorExp) -> list[Any]:
@@ -359,13 +359,6 @@ def item(owner: list[Any] | tuple[Any, ...] | range, index: int | slice) -> Any:
         raise Refusal(
             gettext_noop("The list has %(count)s items, counted from 0."), count=len(owner)
         ) from None
-
-
-def is_literal(syntax: ast.expr) -> bool:
-    """Whether an expression is a number as it is written, with or without a sign."""
-    if isinstance(syntax, ast.UnaryOp) and isinstance(syntax.op, (ast.USub, ast.UAdd)):
-        syntax = syntax.operand
-    return isinstance(syntax, ast.Constant) and type(syntax.value) in (int, float)
 
 
 _FORMS: dict[type[ast.expr], Callable[[Evaluator, Any], Any]] = {

@@ -48,7 +48,7 @@ def _node(
         "range": _range(shown.values[node]),
         "parents": [ids[parent] for parent in node.parents],
         "span": _span(state, state.spans.get(node)),
-        "literal": _span(state, state.literals.get(node)),
+        "literals": _literals(state, state.literals.get(node)),
     }
 
 
@@ -104,6 +104,12 @@ def _range(data: Any) -> list[float] | None:
     if np.size(data) < 2:
         return None
     return [float(np.min(data)), float(np.max(data))]
+
+
+def _literals(state: State, written: list[ast.expr | None] | None) -> list[Any] | None:
+    if written is None or len(written) > _LISTED:
+        return None
+    return [_span(state, number) for number in written]
 
 
 def _span(state: State, syntax: ast.AST | None) -> dict[str, int] | None:

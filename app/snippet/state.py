@@ -4,6 +4,8 @@ import ast
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
+import numpy as np
+
 from app.snippet.errors import Source, Span
 from app.snippet.limits import Meter
 from app.snippet.passes import AnyNode, Pass
@@ -46,7 +48,7 @@ class State:
         recording: False inside ``with torch.no_grad()``.
         names: the names that each node was given, first one first.
         spans: the syntax node that made a node.
-        literals: the written number that a leaf holds.
+        literals: where the numbers of a leaf are written, row by row; None for one that is not.
         reflected: nodes with a plain number on the left of their operator.
         latest: the newest result that a statement outside functions made.
         finished: the root and value of every backward pass.
@@ -62,7 +64,7 @@ class State:
     remarks: list[Remark] = field(default_factory=list)
     names: dict[AnyNode, list[str]] = field(default_factory=dict)
     spans: dict[AnyNode, ast.AST] = field(default_factory=dict)
-    literals: dict[AnyNode, ast.AST] = field(default_factory=dict)
+    literals: dict[AnyNode, list[ast.expr | None]] = field(default_factory=dict)
     reflected: set[AnyNode] = field(default_factory=set)
     latest: Tensor | Value | None = None
     finished: list[tuple[AnyNode, Any]] = field(default_factory=list)
@@ -83,6 +85,11 @@ class State:
         """Note which syntax made a result, unless that is known."""
         if is_differentiable(value) and self.here is not None:
             self.spans.setdefault(node_of(value), self.here)
+
+    def write(self, leaf: AnyNode, numbers: list[ast.expr | None]) -> None:
+        """Note where the numbers of a leaf are written, if it holds as many, and any of them is."""
+        if len(numbers) == np.size(leaf.data) and any(numbers):
+            self.literals[leaf] = numbers
 
     def name(self, value: Any, name: str) -> None:
         """Note that a name stands for a result."""

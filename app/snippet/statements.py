@@ -10,11 +10,12 @@ from app.snippet.arithmetic import binary, truth
 from app.snippet.backward import change
 from app.snippet.checking import bound_names
 from app.snippet.errors import Refusal, gettext_noop
-from app.snippet.expressions import Evaluator, is_literal, item
+from app.snippet.expressions import Evaluator, item
 from app.snippet.members import member, set_member
 from app.snippet.namespaces import IMPORTS, NO_GRAD
 from app.snippet.state import State, node_of
 from app.snippet.values import Function, Module, is_differentiable, is_number, kind, whole
+from app.snippet.written import written_numbers
 from engine.array_operations import ShapeError
 from engine.operations import DomainError
 from engine.scalar import Value
@@ -102,8 +103,7 @@ class Interpreter(Evaluator):
         leaf = Value(value)
         self.state.meter.result(1)
         self.state.spans[leaf] = syntax
-        if is_literal(syntax):
-            self.state.literals[leaf] = syntax
+        self.state.write(leaf, written_numbers(syntax))
         return leaf
 
     def _name_items(self, values: list[Any], name: str) -> None:

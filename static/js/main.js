@@ -3,6 +3,7 @@
 import { Connection, socketAddress } from "./connection.js";
 import { Credits } from "./credits.js";
 import { withFittingWeights } from "./experiment.js";
+import { Exports } from "./exports.js";
 import { decode } from "./frame.js";
 import { History } from "./history.js";
 import { useCatalogue } from "./i18n.js";
@@ -12,12 +13,11 @@ import { createAnnouncements } from "./panels/announcements.js";
 import { createAsGraph } from "./panels/as-graph.js";
 import { createCard } from "./panels/card.js";
 import { createControls } from "./panels/controls.js";
-import { createData, createOwnPoints } from "./panels/data.js";
+import { createData } from "./panels/data.js";
 import { createDetail } from "./panels/detail.js";
 import { createDial } from "./panels/dial.js";
 import { createDialogs } from "./panels/dialogs.js";
 import { createEmbed } from "./panels/embed.js";
-import { createExamples } from "./panels/examples.js";
 import { createFeatures } from "./panels/features.js";
 import { createFiles } from "./panels/files.js";
 import { createHide } from "./panels/hide.js";
@@ -27,7 +27,6 @@ import { createMicroscopeDoor } from "./panels/microscope.js";
 import { createNetwork } from "./panels/network.js";
 import { createNotices } from "./panels/notices.js";
 import { createOutput } from "./panels/output.js";
-import { createPoints } from "./panels/points.js";
 import { createReadout } from "./panels/readout.js";
 import { createShare } from "./panels/share.js";
 import { createSide } from "./panels/side.js";
@@ -74,19 +73,18 @@ function start(root, facts) {
     onLink: (link, how) => showLink(window, link, how),
     onReset: (because) => announcements.reset(because),
     onFaultyLink: (problems) => announcements.faultyLink(problems),
-    onRefused(problems, command) {
+    onRefused(problems, command, id) {
+      exports.refused(id);
       if (command === "dissect" && walker()?.refused()) return;
       announcements.refused(problems);
     },
-    onExport(event) {
-      if (event.format === "link") share?.linked(event);
-      else files?.exported(event);
-    },
+    onExport: (event) => exports.answered(event),
     onFresh() {
       history.clear();
       moments.clear();
     },
   });
+  const exports = new Exports((command) => session.send(command));
   const credits = new Credits();
   const screen = new Screen();
   /** @type {import("./frame.js").Frame|null} the newest frame, until it is drawn */
@@ -121,13 +119,20 @@ function start(root, facts) {
       const wanted = withFittingWeights(store.state.experiment, experiment);
       session.change(wanted, rapid === "rapid");
     },
+    export(format) {
+      moments.leaveFor("export");
+      return exports.ask(format);
+    },
     redraw() {
       screen.spoil();
       schedule();
     },
   };
-  const walker = createMicroscopeDoor(root, app);
-  const { pictures, detail, announcements, files, proof, share } = createPanels(root, app, history, connection, walker);
+  const walker = createMicroscopeDoor(root, app, {
+    add: (picture) => screen.add(picture),
+    save: facts.embed ? null : () => files?.save("checkpoint"),
+  });
+  const { pictures, detail, announcements, files, proof } = createPanels(root, app, history, connection, walker);
   for (const picture of pictures) screen.add(picture);
   window.addEventListener("popstate", () => session.open(location.hash.slice(1)));
   handOverOnLanguage(root, window, () => connection.checkpoint);
@@ -169,7 +174,10 @@ function start(root, facts) {
    * @param {number} retryAt
    */
   function showStatus(status, retryAt) {
-    if (status === "waiting" || status === "lost") session.interrupted();
+    if (status === "waiting" || status === "lost") {
+      session.interrupted();
+      exports.interrupted();
+    }
     store.set({ status, retryAt });
   }
 
@@ -210,8 +218,6 @@ function start(root, facts) {
  */
 function createPanels(root, app, history, connection, walker) {
   const dialogs = createDialogs(root, app, window);
-  const share = app.facts.embed ? null : createShare(root, app, window);
-  if (share) dialogs.onOpening("share", share.prepare);
   createTheme(root, app, window);
   createLinks(root, app);
   createDial(root, app);
@@ -233,10 +239,8 @@ function createPanels(root, app, history, connection, walker) {
   const output = createOutput(root, app);
   const timeline = createTimeline(root, app, history);
   if (!app.facts.embed) {
+    dialogs.onOpening("share", createShare(root, app, window).prepare);
     dialogs.onOpening("embed", createEmbed(root, app, window).prepare);
-    createExamples(root, app);
-    createOwnPoints(root, app);
-    dialogs.onOpening("points", createPoints(root, app).prepare);
   }
   createAsGraph(root, app);
   createHide(root, app);
@@ -258,7 +262,6 @@ function createPanels(root, app, history, connection, walker) {
     ],
     detail: createDetail(app),
     announcements,
-    share,
     proof: createProof(root, app, say),
     files,
   };

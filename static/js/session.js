@@ -10,9 +10,9 @@
  * @property {(link: string, how: "push"|"replace") => void} onLink
  * @property {(because: string[]) => void} onReset the network began anew, and which fields made it
  * @property {(problems: Problem[]) => void} onFaultyLink
- * @property {(problems: Problem[], command: string|null) => void} onRefused
+ * @property {(problems: Problem[], command: string|null, id: number|undefined) => void} onRefused
  * @property {() => void} onFresh another run begins: its history is empty
- * @property {(event: any) => void} onExport a file that was asked for
+ * @property {(event: any) => void} onExport a text that was asked for
  */
 
 export class Session {
@@ -175,7 +175,7 @@ export class Session {
 
   /** @param {any} event */
   #refused(event) {
-    this.ears.onRefused(event.problems, event.command);
+    this.ears.onRefused(event.problems, event.command, event.id);
     if (this.resuming && event.id === undefined) {
       this.resuming = false;
       this.store.set({ playing: false });

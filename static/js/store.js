@@ -12,6 +12,8 @@
  * a row of the data; or an example of the reader's own, [x1, x2, target].
  * @typedef {"first"|null|number|[number, number, number]} Traced
  */
+/** @typedef {import("./exports.js").Export} Export */
+/** @typedef {import("./exports.js").Format} Format */
 /** @typedef {{step: number, train_loss: number|null}} Bookmark */
 /** @typedef {{field: string, expected?: string, got?: string, message: string}} Problem */
 
@@ -77,6 +79,8 @@
  * @property {() => void} branch goes on from the past moment that is shown
  * @property {(action: "begin"|"undo"|"keep") => void} trial keeps the present moment while something
  *   is tried, comes back to it, or lets it go
+ * @property {(format: Format) => Promise<Export|null>} export what the server makes of the run as it
+ *   is now; null when it cannot
  * @property {() => void} redraw asks for the pictures to be drawn before the next frame is shown
  */
 

@@ -13,6 +13,8 @@ from app.languages import LANGUAGES
 from app.main import create_app
 from app.settings import Settings
 
+PATHS = ["/", "/embed", "/compare", "/compare/embed"]
+
 
 def client(**settings: str) -> TestClient:
     """A client of a fresh application, whose browser wishes for no language."""
@@ -50,7 +52,7 @@ def facts(html: str) -> dict[str, object]:
     return loaded
 
 
-@pytest.mark.parametrize("path", ["/", "/embed"])
+@pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_page_speaks_the_language_of_its_link(path: str, language: str) -> None:
     """The document says its language, and the scripts get the same one."""
@@ -70,13 +72,13 @@ def test_page_follows_the_browser_where_the_link_is_silent() -> None:
     assert "Accept-Language" in response.headers["Vary"]
 
 
-@pytest.mark.parametrize("path", ["/", "/embed"])
+@pytest.mark.parametrize("path", PATHS)
 def test_everything_that_a_page_names_is_there_for_ever(path: str) -> None:
     """Each file has a hashed address, is immutable, and is found."""
     speaker = client()
     addresses = Addresses(speaker.get(path).text).found
 
-    assert any(address.endswith("js/main.js") for address in addresses)
+    assert any(address.endswith("/main.js") for address in addresses)
     for address in addresses:
         response = speaker.get(address)
 
@@ -85,7 +87,7 @@ def test_everything_that_a_page_names_is_there_for_ever(path: str) -> None:
         assert "immutable" in response.headers["Cache-Control"]
 
 
-@pytest.mark.parametrize("path", ["/", "/embed"])
+@pytest.mark.parametrize("path", PATHS)
 def test_page_needs_no_exception_from_its_policy(path: str) -> None:
     """No inline script, handler or style stands in the HTML."""
     assert Addresses(client().get(path).text).inline == []
@@ -146,7 +148,7 @@ def policy(response_headers: object) -> dict[str, str]:
 def test_every_response_forbids_foreign_hosts() -> None:
     """Pages, files and errors carry the same policy."""
     speaker = client()
-    for path in ("/", "/embed", "/healthz", "/nowhere"):
+    for path in (*PATHS, "/healthz", "/nowhere"):
         headers = speaker.get(path).headers
 
         assert policy(headers["Content-Security-Policy"])["default-src"] == "'self'"

@@ -368,13 +368,31 @@ class TestGraph:
         def cut(span: dict[str, int]) -> str:
             return lines[span["line"] - 1][span["column"] : span["end_column"]]
 
-        assert [cut(node["literal"]) for node in graph["nodes"] if node["literal"]] == [
-            "-1.5", "2.0", "1",
+        assert [[cut(span) for span in node["literals"] or []] for node in graph["nodes"]] == [
+            ["-1.5"], ["2.0"], [], ["1"], [],
         ]  # fmt: skip
         assert [cut(node["span"]) for node in graph["nodes"] if node["op"]] == [
             "长 * 2.0",
             "长 * 2.0 + 1",
         ]
+
+    def test_the_numbers_of_an_array_point_into_its_lists(self) -> None:
+        """Row by row; what is computed inside a list has no number to drag."""
+        text = "W = torch.tensor([[1.5, -2], [2 * 3, 4.0]])\nv = torch.tensor([w + 1])\n"
+        text += "(W * v).sum()"
+        graph = ran(f"{TORCH}w = 2.0\n{text}").graph
+        assert graph is not None
+        lines = f"{TORCH}w = 2.0\n{text}".split("\n")
+        found = {
+            node["label"]: [
+                span and lines[span["line"] - 1][span["column"] : span["end_column"]]
+                for span in node["literals"] or []
+            ]
+            for node in graph["nodes"]
+            if node["label"]
+        }
+
+        assert found == {"W": ["1.5", "-2", None, "4.0"], "v": []}
 
     def test_large_arrays_are_described(self) -> None:
         """Above 64 elements a node has its shape and range, not its numbers."""

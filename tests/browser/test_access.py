@@ -102,6 +102,16 @@ def test_a_phone_shows_one_column_without_sideways_scrolling(page: Page, languag
     expect(page.locator("#play")).to_be_in_viewport()
 
 
+def test_a_phone_leads_from_room_to_room(page: Page) -> None:
+    """Every room is one tap away from every other, and back."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    open_playground(page)
+    rooms = page.locator(".rooms")
+    for name in ("Compare", "Graph", "Playground"):
+        rooms.get_by_role("link", name=name).click()
+        expect(rooms.locator("[aria-current=page]")).to_have_text(name)
+
+
 @pytest.mark.parametrize("size", [(1280, 720), (1024, 640)])
 def test_a_projector_needs_no_scrolling(page: Page, size: tuple[int, int]) -> None:
     """The whole page is one screen, and no part of it is cut off."""

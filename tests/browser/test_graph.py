@@ -25,6 +25,17 @@ def write(page: Page, text: str, nodes: int) -> None:
     expect(page.locator("#node-count")).to_have_text(str(nodes))
 
 
+def drag(page: Page, where: str, by: int) -> None:
+    """Drags what is found there sideways by so many pixels."""
+    place = page.locator(where).first.bounding_box()
+    assert place
+    x, y = place["x"] + 5, place["y"] + place["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + by, y, steps=5)
+    page.mouse.up()
+
+
 def box(page: Page, node: int) -> str:
     """What a box shows, from top to bottom, with the other spaces removed."""
     return re.sub(r"\s+", " ", page.locator(f'[data-box="{node}"]').text_content() or "").strip()
@@ -58,7 +69,7 @@ def test_stepping_backward_shows_slope_times_what_came_back(page: Page) -> None:
         page.locator("#step").click()
 
     expect(page.locator("#card-title")).to_have_text("Backward: v₂ passes its gradient on")
-    expect(page.locator("#card-rows math").first).to_have_text(
+    expect(page.locator("#card-rows .equation").first).to_have_text(
         "∂L∂w=∂v2∂w·∂L∂v2=x·∂L∂v2=3·(−10)=−30"
     )
     expect(page.locator('[data-box="0"]')).to_contain_text("−30")
@@ -88,21 +99,50 @@ def test_playing_goes_to_the_end_and_pauses(page: Page) -> None:
     expect(page.locator("#play")).not_to_have_attribute("data-playing", "")
 
 
-@pytest.mark.parametrize("where", ['[data-box="0"]', '#code-copy [data-literal="0"]'])
+@pytest.mark.parametrize("where", ['[data-box="0"]', '#code-copy [data-number="1"]'])
 def test_a_dragged_number_changes_text_and_graph(page: Page, where: str) -> None:
     """In the graph and in the code alike; w goes from 3.0 to 4.0 in fifty pixels."""
     open_graph(page)
-    place = page.locator(where).bounding_box()
-    assert place
-    x, y = place["x"] + 8, place["y"] + place["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + 51, y, steps=5)
-    page.mouse.up()
+    drag(page, where, 51)
 
     expect(page.locator("#code")).to_have_value(re.compile(r"^x = 2.0\nw = 4.0\n"))
     expect(page.locator("#result")).to_have_text("0")
     expect(page.locator('[data-box="0"]')).to_contain_text("4")
+
+
+@pytest.mark.parametrize(
+    ("selected", "where"),
+    [
+        (False, '#code-copy [data-number="1"]'),
+        (False, '[data-box="0"] [data-kind="value"][data-cell="1"]'),
+        (True, '#card-values [data-place="1"]'),
+    ],
+)
+def test_a_number_inside_lists_is_dragged(page: Page, selected: bool, where: str) -> None:
+    """In the code, in its cell of the box, and in the card: the second number of W, row by row."""
+    open_graph(page)
+    text = "import torch\nW = torch.tensor([[0.5, -1.0], [2.0, 3.0]], requires_grad=True)\n"
+    write(page, f"{text}loss = (W * W).sum()\nloss.backward()", 3)
+    expect(page.locator('[data-box="0"] [data-cell]')).to_have_count(8)
+    if selected:
+        page.locator('[data-box="0"]').click()
+    drag(page, where, 51)
+
+    expect(page.locator("#code")).to_have_value(re.compile(r"\[\[0.5, 0.0\], \[2.0, 3.0\]\]"))
+    expect(page.locator("#result")).to_have_text("13.25")
+
+
+def test_a_count_stays_whole_when_it_is_dragged(page: Page) -> None:
+    """A loop's number of turns, which is no leaf of the graph; also back from an error."""
+    open_graph(page)
+    write(page, "x = 2.0\nfor i in range(3):\n    x = x * x\n", 4)
+    drag(page, '#code-copy [data-number="1"]', 11)
+    expect(page.locator("#code")).to_have_value(re.compile(r"range\(5\)"))
+    expect(page.locator("#node-count")).to_have_text("6")
+    drag(page, '#code-copy [data-number="1"]', 160)
+    expect(page.locator("#code-error")).to_be_visible()
+    drag(page, '#code-copy [data-number="1"]', -170)
+    expect(page.locator("#code-error")).to_be_hidden()
 
 
 def test_descent_lowers_the_loss_and_too_large_a_rate_shows(page: Page) -> None:
@@ -196,7 +236,7 @@ def test_keys_step_walk_the_graph_and_change_a_number(page: Page) -> None:
     page.keyboard.press("ArrowDown")
     expect(page.locator("#card-title")).to_contain_text("b: given")
     page.keyboard.press("Enter")
-    expect(page.locator("#card-value")).to_be_focused()
+    expect(page.locator("#card-values input")).to_be_focused()
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.type("3")
     page.keyboard.press("Enter")
@@ -274,6 +314,13 @@ def test_the_embed_shows_the_graph_at_its_step(page: Page) -> None:
     open_graph(page, "/graph#example=fan-out&step=6")
     page.locator("#open-embed").click()
     expect(page.locator("#embed-code")).to_have_value(re.compile("/graph/embed"))
+    preview = page.frame_locator("#embed-preview iframe")
+    expect(preview.locator("#picture [data-box]")).to_have_count(5)
+    page.locator("#embed-width").fill("640")
+    page.locator("#embed-height").fill("360")
+    page.keyboard.press("Tab")
+    expect(page.locator("#embed-code")).to_have_value(re.compile('width="640" height="360"'))
+    assert violations(page) == []
     source = page.locator("#embed-code").input_value().split('"')[1].replace("&amp;", "&")
     page.set_viewport_size({"width": 800, "height": 450})
     open_graph(page, source)

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { marked, pieces } from "../../static/js/graph/highlight.js";
+import { marked, numbersIn, pieces } from "../../static/js/graph/highlight.js";
 import { fromLink, toLink } from "../../static/js/graph/link.js";
 import { dragged, offsetOf, replaceAt, withPoint } from "../../static/js/graph/numbers.js";
 
@@ -26,6 +26,15 @@ test("marks cut pieces at their ends", () => {
 
   assert.equal(inside, "bc + d");
   assert.equal(found.map(({ text }) => text).join(""), "abc + de");
+});
+
+test("a number to drag has the sign that belongs to it, and no minus that subtracts", () => {
+  const text = "-1.0\nx = -2.5e-3 - 4 * (-3)\nv[-1] = f(y -5, 2--6) # 7\n'8'";
+
+  assert.deepEqual(
+    numbersIn(text).map(([start, end]) => text.slice(start, end)),
+    ["-1.0", "-2.5e-3", "4", "-3", "-1", "5", "2", "-6"],
+  );
 });
 
 test("columns count characters, also those of two UTF-16 units, and any line end", () => {

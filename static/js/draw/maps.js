@@ -49,6 +49,20 @@ export function paintClasses(bytes, classes, side, theme, discretize, pixels) {
 }
 
 /**
+ * Writes the map of the output: of a single one its value, of several the classes.
+ * @param {import("../frame.js").Frame} frame
+ * @param {Theme} theme
+ * @param {boolean} discretize
+ * @param {Uint32Array} pixels as many as the map has
+ */
+export function paintOutput(frame, theme, discretize, pixels) {
+  const [classes, side] = frame.shape("outputs");
+  const maps = frame.tensor("outputs");
+  if (classes > 1) paintClasses(maps, classes, side, theme, discretize, pixels);
+  else paintMap(maps, 0, side, lut(theme, discretize ? "signs" : "values"), pixels, 0, side);
+}
+
+/**
  * The table for one class: its probability runs from 0 at the middle byte to 1 at the last.
  * @param {Theme} theme
  * @param {number} k

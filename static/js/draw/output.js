@@ -2,9 +2,9 @@
 
 import { colours, lut } from "../palette.js";
 import { fit, Sheet } from "./canvas.js";
-import { classTable, paintClasses, paintMap } from "./maps.js";
+import { classTable, paintMap, paintOutput } from "./maps.js";
 import { traceMark } from "./marks.js";
-import { drawAxes, EXTENT, looksOf } from "./points.js";
+import { lookOfTargets, outputScale } from "./points.js";
 
 /** @typedef {import("../frame.js").Frame} Frame */
 /** @typedef {import("../palette.js").Theme} Theme */
@@ -21,7 +21,12 @@ import { drawAxes, EXTENT, looksOf } from "./points.js";
  * @property {number} classes
  */
 
+const EXTENT = 6;
 const MARGIN = { left: 16, bottom: 16, top: 1, right: 1 };
+const TICKS = [-6, -4, -2, 0, 2, 4, 6];
+/** Numbers that would touch one another on a narrow map are fewer. */
+const FEW_TICKS = [-6, 0, 6];
+const NARROW_PX = 160;
 const POINT_PX = 2.7;
 const MANY_POINTS = 900;
 
@@ -104,10 +109,7 @@ export class OutputDrawing {
       this.sheet.show();
       return across;
     }
-    const pixels = this.sheet.resize(side, side);
-    const maps = frame.tensor("outputs");
-    if (classes === 1) paintMap(maps, 0, side, table, pixels, 0, side);
-    else paintClasses(/** @type {Uint8Array} */ (maps), classes, side, theme, discretize, pixels);
+    paintOutput(frame, theme, discretize, this.sheet.resize(side, side));
     this.sheet.show();
     return side;
   }
@@ -121,7 +123,7 @@ export class OutputDrawing {
   #mark(scene, plane, dpr) {
     const { data, showTest, theme, problem, classes } = scene;
     const { width, height } = this.canvas;
-    const key = [showTest, theme, problem, classes, width, height, outputScale(scene)].join(" ");
+    const key = [showTest, theme, problem, classes, width, height, outputScale(scene.frame)].join(" ");
     if (key === this.marked && data === this.markedData) return;
     this.marked = key;
     this.markedData = data;
@@ -133,7 +135,7 @@ export class OutputDrawing {
   }
 }
 
-/** @typedef {import("./points.js").Plane} Plane */
+/** @typedef {{left: number, top: number, width: number, height: number}} Plane */
 
 /**
  * Training points have a paper rim, test points an ink rim. The shape is the class's second mark: a
@@ -148,7 +150,7 @@ function drawPoints(context, scene, plane) {
   const targets = data.tensor("targets");
   const test = data.tensor("test");
   const palette = colours(theme);
-  const looks = looksOf(scene, outputScale(scene));
+  const looks = lookOfTargets(scene);
   const radius = targets.length > MANY_POINTS ? POINT_PX * 0.7 : POINT_PX;
   for (const wanted of showTest ? [0, 1] : [0]) {
     context.lineWidth = wanted === 1 ? 1.1 : 0.9;
@@ -157,12 +159,10 @@ function drawPoints(context, scene, plane) {
       if (test[i] !== wanted) continue;
       const x = plane.left + ((points[2 * i] + EXTENT) / (2 * EXTENT)) * plane.width;
       const y = plane.top + ((EXTENT - points[2 * i + 1]) / (2 * EXTENT)) * plane.height;
-      const look = looks(targets[i]);
-      // Data with other classes may still be shown while those that were asked for are on their way.
-      if (!look) continue;
-      context.fillStyle = look.colour;
+      const { mark, colour } = looks(targets[i]);
+      context.fillStyle = colour;
       context.beginPath();
-      traceMark(context, look.mark, x, y, radius);
+      traceMark(context, mark, x, y, radius);
       context.fill();
       context.stroke();
     }
@@ -170,9 +170,25 @@ function drawPoints(context, scene, plane) {
 }
 
 /**
- * The value that has the full colour in the map of the output.
- * @param {OutputScene} scene
+ * @param {CanvasRenderingContext2D} context
+ * @param {Plane} plane
+ * @param {Theme} theme
  */
-function outputScale({ frame }) {
-  return frame.tensor("scales").at(-1) ?? 1;
+function drawAxes(context, { left, top, width, height }, theme) {
+  const palette = colours(theme);
+  context.fillStyle = palette.soft;
+  context.strokeStyle = palette.line;
+  context.lineWidth = 1;
+  context.font = "10px system-ui, sans-serif";
+  context.textBaseline = "middle";
+  for (const tick of width < NARROW_PX ? FEW_TICKS : TICKS) {
+    const share = (tick + EXTENT) / (2 * EXTENT);
+    const text = String(tick).replace("-", "−");
+    const edge = tick === EXTENT ? "right" : tick === -EXTENT ? "left" : "center";
+    context.textAlign = /** @type {CanvasTextAlign} */ (edge);
+    context.fillText(text, left + share * width, top + height + 9);
+    context.textAlign = "right";
+    const y = top + (1 - share) * height;
+    context.fillText(text, left - 4, Math.max(top + 5, Math.min(top + height - 5, y)));
+  }
 }

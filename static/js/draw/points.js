@@ -1,16 +1,13 @@
-/** Examples as marks on the plane, and the plane's axes. */
+/** How the examples of the data look: a colour and a shape for each target. */
 
 import { colours, mix, rgb } from "../palette.js";
 import { valueRgb } from "./maps.js";
 
+/** @typedef {import("../frame.js").Frame} Frame */
 /** @typedef {import("../palette.js").Rgb} Rgb */
 /** @typedef {import("../palette.js").Theme} Theme */
-/** @typedef {{left: number, top: number, width: number, height: number}} Plane in CSS px */
-/** @typedef {(target: number) => {mark: number, colour: string}|undefined} Looks none for a class that there is not */
+/** @typedef {{frame: Frame, theme: Theme, problem: string, classes: number}} Marked */
 
-/** The plane goes from −EXTENT to EXTENT both ways. */
-export const EXTENT = 6;
-const TICKS = [-6, -4, -2, 0, 2, 4, 6];
 /** Points of a class leave the map's colour by this share, or those in the right place would vanish. */
 const POINT_SHIFT = 0.25;
 /** A colour this near to ink, of 255, is shifted away from it. */
@@ -19,20 +16,22 @@ const NEAR_INK = 60;
 /**
  * How a target is marked. A value has exactly the colour that the map gives to it, so that a point
  * which does not stand out is predicted well; a class is a little off its map's colour.
- * @param {{theme: Theme, problem: string, classes: number}} scene
- * @param {number} scale in regression the value that has the full colour
- * @returns {Looks}
+ * @param {Marked} marked
+ * @returns {(target: number) => {mark: number, colour: string}}
  */
-export function looksOf({ theme, problem, classes }, scale) {
+export function lookOfTargets(marked) {
+  const { theme, problem, classes } = marked;
   const palette = colours(theme);
   const css = (/** @type {Rgb} */ [red, green, blue]) => `rgb(${red} ${green} ${blue})`;
   if (problem === "regression") {
+    const scale = outputScale(marked.frame);
     return (target) => ({ mark: 0, colour: css(valueRgb(target, scale, theme)) });
   }
   const colour = (/** @type {string} */ hex) => css(shifted(rgb(hex), palette));
   if (classes > 2) {
     const looks = palette.classes.map((hex, mark) => ({ mark, colour: colour(hex) }));
-    return (target) => looks[target];
+    // While other data are on their way, a target may be none of these classes.
+    return (target) => looks[target] ?? looks[0];
   }
   const below = { mark: 0, colour: colour(palette.negative) };
   const above = { mark: 1, colour: colour(palette.positive) };
@@ -58,25 +57,9 @@ function luma([red, green, blue]) {
 }
 
 /**
- * @param {CanvasRenderingContext2D} context
- * @param {Plane} plane
- * @param {Theme} theme
+ * The value that has the full colour in the map of the output.
+ * @param {Frame} frame
  */
-export function drawAxes(context, { left, top, width, height }, theme) {
-  const palette = colours(theme);
-  context.fillStyle = palette.soft;
-  context.strokeStyle = palette.line;
-  context.lineWidth = 1;
-  context.font = "10px system-ui, sans-serif";
-  context.textBaseline = "middle";
-  for (const tick of TICKS) {
-    const share = (tick + EXTENT) / (2 * EXTENT);
-    const text = String(tick).replace("-", "−");
-    const edge = tick === EXTENT ? "right" : tick === -EXTENT ? "left" : "center";
-    context.textAlign = /** @type {CanvasTextAlign} */ (edge);
-    context.fillText(text, left + share * width, top + height + 9);
-    context.textAlign = "right";
-    const y = top + (1 - share) * height;
-    context.fillText(text, left - 4, Math.max(top + 5, Math.min(top + height - 5, y)));
-  }
+export function outputScale(frame) {
+  return frame.tensor("scales").at(-1) ?? 1;
 }

@@ -20,7 +20,7 @@ import { format } from "../scales.js";
  * @property {[number, number]|null} range
  * @property {number[]} parents
  * @property {Span|null} span
- * @property {Span|null} literal
+ * @property {(Span|null)[]|null} literals where its numbers are written, row by row
  */
 /**
  * @typedef {object} Edge
@@ -35,7 +35,7 @@ import { format } from "../scales.js";
  * @property {any} total
  */
 /** @typedef {{root: number, nodes: Node[], edges: Edge[], forward: number[], backward: number[]}} Graph */
-/** @typedef {{id: number|string, x: number, y: number, width: number, height: number, head: number, layer: number}} Box head: the part before its numbers */
+/** @typedef {{id: number|string, x: number, y: number, width: number, height: number, head: number, layer: number, cells: boolean}} Box head: the part before its numbers; cells: whether those are drawn as cells */
 /** @typedef {{from: number|string, to: number|string, edges: number[], points: [number, number][]}} Line */
 /** @typedef {{key: string, kind: "turns"|"chain", count: number, members: number[]}} Fold */
 /**
@@ -109,21 +109,4 @@ export function figure(value, shape = []) {
   }
   if (shape.length > 0) return `[${shape.join("×")}]`;
   return "–";
-}
-
-/**
- * The largest size in an array, with its sign where all signs agree; a number as it is.
- * @param {any} value
- * @returns {number|null}
- */
-export function extent(value) {
-  if (value === null || value === undefined) return null;
-  if (typeof value === "number") return value;
-  const all = value.flat(Infinity);
-  const largest = all.reduce(
-    (/** @type {number} */ most, /** @type {number} */ one) =>
-      Math.abs(one) > Math.abs(most) ? one : most,
-    0,
-  );
-  return largest;
 }

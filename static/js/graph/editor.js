@@ -1,8 +1,8 @@
 /** The editor: a textarea under a coloured copy of its text, with marks, and numbers to drag. */
 
 import { gettext } from "../i18n.js";
-import { dragLiteral } from "./drag.js";
-import { marked } from "./highlight.js";
+import { dragNumber } from "./drag.js";
+import { marked, numbersIn } from "./highlight.js";
 import { stretchOf } from "./numbers.js";
 
 /** @typedef {import("./answer.js").Span} Span */
@@ -23,8 +23,8 @@ export function createEditor(root, room) {
   field.addEventListener("input", () => room.write(field.value));
   field.addEventListener("scroll", follow);
   copy.addEventListener("pointerdown", (event) => {
-    const target = /** @type {HTMLElement} */ (event.target).closest("[data-literal]");
-    if (target) startDrag(event, Number(/** @type {HTMLElement} */ (target).dataset.literal));
+    const target = /** @type {HTMLElement} */ (event.target).closest("[data-number]");
+    if (target) startDrag(event, Number(/** @type {HTMLElement} */ (target).dataset.number));
   });
 
   store.subscribe(["text", "answer", "error", "position", "selected"], (state) => {
@@ -55,8 +55,8 @@ export function createEditor(root, room) {
       const span = document.createElement("span");
       span.textContent = piece.text;
       span.className = [piece.kind, ...piece.marks.map(({ mark }) => mark)].join(" ");
-      const literal = piece.marks.find(({ mark }) => mark === "literal");
-      if (literal) span.dataset.literal = String(literal.index);
+      const number = piece.marks.find(({ mark }) => mark === "draggable");
+      if (number) span.dataset.number = String(number.index);
       return span;
     }), "\n");
     const lines = text.split("\n").length;
@@ -72,37 +72,34 @@ export function createEditor(root, room) {
   /**
    * A drag on a number changes it; a click puts the caret there.
    * @param {PointerEvent} event
-   * @param {number} node whose literal it is
+   * @param {number} place of the number among those of the text
    */
-  function startDrag(event, node) {
+  function startDrag(event, place) {
+    const stretch = numbersIn(store.state.text)[place];
     event.preventDefault();
-    dragLiteral(room, event, node, () => {
-      const literal = store.state.answer?.graph?.nodes[node]?.literal;
+    dragNumber(room, event, stretch, () => {
       field.focus();
-      if (literal) field.setSelectionRange(...stretchOf(store.state.text, literal));
+      field.setSelectionRange(...stretch);
     });
   }
 }
 
 /**
- * What is marked in the text: the error, what the current box came from, notes, numbers to drag.
+ * What is marked in the text: numbers to drag, the error, notes, what the current box came from.
  * @param {Readonly<import("./room.js").RoomState>} state
  * @returns {Mark[]}
  */
 function marksOf({ text, ran, answer, error, steps, position, selected }) {
   /** @type {Mark[]} */
-  const marks = [];
-  const add = (/** @type {Span} */ span, /** @type {string} */ mark, /** @type {number} */ index = 0) => {
+  const marks = numbersIn(text).map(([start, end], index) => ({ start, end, mark: "draggable", index }));
+  const add = (/** @type {Span} */ span, /** @type {string} */ mark) => {
     const [start, end] = stretchOf(text, span);
-    marks.push({ start, end, mark, index });
+    marks.push({ start, end, mark });
   };
   if (error?.line) add(error, "error");
   // The places of an answer hold for the text that it answers.
   if (!answer?.graph || ran !== text) return marks;
   for (const note of answer.notes) add(note, "noted");
-  for (const node of answer.graph.nodes) {
-    if (node.literal) add(node.literal, "literal", node.id);
-  }
   const shown = typeof selected === "number" ? selected : steps?.current(position)?.node;
   const span = shown === undefined ? null : answer.graph.nodes[shown]?.span;
   if (span) add(span, "current");

@@ -6,7 +6,7 @@ import { figure } from "./answer.js";
 /** @typedef {(letter: string) => Element|null} Fill what stands for a, b, y, A, B, Y or G */
 
 const MATH = "http://www.w3.org/1998/Math/MathML";
-const TOKEN = /\s+|\d+(?:\.\d+)?|\p{L}+|[⁻⁰¹²³⁴-⁹ᵀ]+|./gu;
+const TOKEN = /\s+|\d+(?:\.\d+)?|[\p{Lu}\p{Ll}\p{Lo}]+|[⁻⁰¹²³⁴-⁹ᵀ]+|./gu;
 const FUNCTIONS = new Set(["ln", "sin", "cos", "tanh", "max", "min", "softmax", "σ"]);
 const SUPERSCRIPTS = { "²": "2", "³": "3", "ᵀ": "⊤" };
 
@@ -70,11 +70,23 @@ export function numberMath(value, shape, place = "alone") {
  * @param {number[]} shape
  */
 function matrixMath(value, shape) {
+  if (!isListed(value, shape)) return math("mtext", figure(null, shape));
   const rows = Array.isArray(value[0]) ? value : [value];
-  if (shape.length > 2 || rows.length > 3 || rows[0].length > 4) return math("mtext", figure(null, shape));
   const table = math("mtable", ...rows.map((row) =>
     math("mtr", ...row.map((/** @type {number} */ cell) => math("mtd", math("mn", figure(cell)))))));
-  return math("mrow", math("mo", "["), table, math("mo", "]"));
+  // Brackets of the style sheet: not every system has a font whose own would grow.
+  table.setAttribute("class", "matrix");
+  return math("mrow", table);
+}
+
+/**
+ * Whether a formula shows a value in numbers: one of its own, or a small matrix.
+ * @param {any} value
+ * @param {number[]} shape
+ */
+export function isListed(value, shape) {
+  const [columns, rows = 1, ...more] = [...shape].reverse();
+  return typeof value === "number" || (Array.isArray(value) && more.length === 0 && rows <= 3 && columns <= 4);
 }
 
 /**

@@ -46,6 +46,27 @@ function kindOf(match, text, end) {
 }
 
 /**
+ * Where numbers stand in a text, with the sign that belongs to them.
+ * @param {string} text
+ * @returns {[start: number, end: number][]}
+ */
+export function numbersIn(text) {
+  return pieces(text)
+    .filter(({ kind }) => kind === "number")
+    .map(({ start, end }) => [signBefore(text, start), end]);
+}
+
+/**
+ * Where a number begins: with a minus before it, unless that subtracts.
+ * @param {string} text
+ * @param {number} start
+ */
+function signBefore(text, start) {
+  const sign = /(?:^|[\n=(,:[+*/%@<>-]|\breturn|\bin)[ \t]*-$/.exec(text.slice(Math.max(0, start - 40), start));
+  return sign ? start - 1 : start;
+}
+
+/**
  * Pieces cut at the ends of marks, each with the marks that lie on it.
  * @param {string} text
  * @param {Mark[]} marks

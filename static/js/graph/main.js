@@ -1,7 +1,7 @@
 /** Starts the graph room: the one module of it that acts when it is imported. */
 
 import { useCatalogue } from "../i18n.js";
-import { openDialogs } from "../panels/dialogs.js";
+import { createSharing } from "../panels/sharing.js";
 import { createTheme, wantedTheme } from "../panels/theme.js";
 import { createCard } from "./card.js";
 import { createDescent } from "./descent.js";
@@ -42,7 +42,11 @@ function start(root, facts) {
   createDescent(root, room);
   if (!facts.embed) {
     createExport(root, room);
-    createSharing(root, room, facts);
+    createSharing(root, window, async (path) => {
+      const url = new URL(`${facts.base}${path}?lang=${facts.language}`, location.href);
+      url.hash = await room.link();
+      return url.href;
+    });
   }
   root.querySelector("#code-toggle")?.addEventListener("click", (event) => {
     const open = root.querySelector("#code-side")?.toggleAttribute("data-open") ?? false;
@@ -56,28 +60,4 @@ function start(root, facts) {
   };
   window.addEventListener("hashchange", () => room.open(location.hash.slice(1)));
   room.open(location.hash.slice(1));
-}
-
-/**
- * The dialogs that hand out links.
- * @param {HTMLElement} root
- * @param {Room} room
- * @param {GraphFacts} facts
- */
-function createSharing(root, room, { base, language }) {
-  const dialogs = openDialogs(root, window);
-  const link = /** @type {HTMLInputElement} */ (root.querySelector("#share-link"));
-  const code = /** @type {HTMLTextAreaElement} */ (root.querySelector("#embed-code"));
-  const address = async (/** @type {string} */ path) => {
-    const url = new URL(`${base}${path}?lang=${language}`, location.href);
-    url.hash = await room.link();
-    return url.href;
-  };
-  dialogs.onOpening("share", async () => {
-    link.value = await address("");
-  });
-  dialogs.onOpening("embed", async () => {
-    const source = (await address("/embed")).replaceAll("&", "&amp;");
-    code.value = `<iframe src="${source}" width="800" height="450" title="Gradient Express" style="border:0"></iframe>`;
-  });
 }

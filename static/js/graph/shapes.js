@@ -1,9 +1,5 @@
 /** The SVG of boxes and lines, with every colour in attributes, so that an export looks the same. */
 
-import { colours, mix, rgb } from "../palette.js";
-import { gradientShade, gradientStrength } from "../scales.js";
-
-/** @typedef {import("../palette.js").Theme} Theme */
 /** @typedef {import("./answer.js").Box} Box */
 /** @typedef {import("./answer.js").Line} Line */
 
@@ -33,26 +29,6 @@ export function set(element, attributes) {
     const text = String(value);
     if (element.getAttribute(name) !== text) element.setAttribute(name, text);
   }
-}
-
-/**
- * How a gradient looks: sign by hue and by dashes, size by the shade of its logarithm.
- * @param {number|null} gradient
- * @param {Theme} theme
- * @returns {{line: string, fill: string, width: number, dash: string}}
- */
-export function gradientLook(gradient, theme) {
-  const palette = colours(theme);
-  if (gradient === null) return { line: palette.line, fill: palette.panel, width: 1.2, dash: "none" };
-  const shade = gradientShade(gradientStrength(gradient));
-  const hue = rgb(gradient < 0 ? palette.gradientNegative : palette.gradientPositive);
-  const css = (/** @type {[number, number, number]} */ colour) => `rgb(${colour.join(" ")})`;
-  return {
-    line: css(mix(rgb(palette.line), hue, gradient === 0 ? 0 : 0.25 + 0.75 * shade)),
-    fill: css(mix(rgb(palette.panel), hue, 0.16 * shade)),
-    width: gradient === 0 ? 1.2 : 1.4 + 1.6 * shade,
-    dash: gradient < 0 ? "5 3.5" : "none",
-  };
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { gettext } from "../i18n.js";
 import { colours } from "../palette.js";
-import { dragLiteral } from "./drag.js";
+import { dragNumber, stretchOfNumber } from "./drag.js";
 import { Picture } from "./picture.js";
 import { set, svg } from "./shapes.js";
 import { View } from "./view.js";
@@ -104,7 +104,7 @@ export function createStage(root, room, reducedMotion) {
     if (reducedMotion.matches || step.phase === "seed") return;
     const back = step.phase === "backward";
     const palette = colours(scene.theme);
-    const ways = picture.waysOf(step, scene.graph).slice(0, MOST_PULSES);
+    const ways = picture.waysOf(step).slice(0, MOST_PULSES);
     const dots = ways.map((way) => {
       const dot = svg("circle", { r: 5, fill: back ? palette.gradientNegative : palette.positive, stroke: palette.paper, "stroke-width": 1.5 });
       if (back) set(dot, { fill: way.getAttribute("stroke") ?? palette.soft });
@@ -169,12 +169,9 @@ function listenInPicture(stage, room, focus) {
     const id = boxAt(event.target);
     if (id === null || event.button !== 0) return;
     event.preventDefault();
-    const literal = typeof id === "number" && store.state.answer?.graph?.nodes[id].literal;
-    if (literal && store.state.text === store.state.ran) {
-      dragLiteral(room, event, id, () => focus(id));
-    } else {
-      focus(id);
-    }
+    const stretch = typeof id === "number" ? stretchOfNumber(room, id, cellAt(event.target)) : null;
+    if (stretch) dragNumber(room, event, stretch, () => focus(id));
+    else focus(id);
   }, { capture: true });
   stage.addEventListener("dblclick", (event) => {
     const id = boxAt(event.target);
@@ -189,7 +186,7 @@ function listenInPicture(stage, room, focus) {
     if (id === null || !scene) return;
     if (event.key === "Enter") {
       event.preventDefault();
-      const opens = typeof id === "string" ? "#card-open" : "#card-value";
+      const opens = typeof id === "string" ? "#card-open" : "#card-values input";
       store.set({ selected: id });
       /** @type {HTMLElement|null} */ (stage.ownerDocument.querySelector(opens))?.focus();
       return;
@@ -214,6 +211,15 @@ function boxAt(target) {
   const group = target instanceof Element ? target.closest("[data-box]") : null;
   const id = group?.getAttribute("data-box") ?? null;
   return id === null || id.startsWith("fold") ? id : Number(id);
+}
+
+/**
+ * Which number of an array is under the pointer.
+ * @param {EventTarget|null} target
+ */
+function cellAt(target) {
+  const cell = target instanceof Element ? target.closest("[data-cell]") : null;
+  return cell ? Number(cell.getAttribute("data-cell")) : null;
 }
 
 /**

@@ -1,21 +1,29 @@
 /** The microscope: one update at a time, in the same picture. Loaded when the dial first comes to it. */
 
+import { createCopies } from "./copies.js";
 import { createEquation } from "./equation.js";
 import { createPhases } from "./phases.js";
+import { createProgram } from "./program.js";
 import { createSlips } from "./slips.js";
+import { createTrace } from "./trace.js";
 import { Walker } from "./walker.js";
 
+/** @typedef {import("../panels/microscope.js").Loan} Loan */
 /** @typedef {import("../store.js").App} App */
 
 /**
  * @param {HTMLElement} root
  * @param {App} app
+ * @param {Loan} loan
  * @returns {Walker}
  */
-export function createMicroscope(root, app) {
+export function createMicroscope(root, app, loan) {
   const walker = new Walker(app);
   createPhases(root, app, walker);
   createEquation(root, app);
   createSlips(root, app);
+  createTrace(root, app, loan);
+  createProgram(root, app);
+  createCopies(root, app, loan);
   return walker;
 }

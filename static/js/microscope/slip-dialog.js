@@ -2,6 +2,7 @@
 
 import { gettext, ngettext } from "../i18n.js";
 import { layerLabel } from "../labels.js";
+import { makeDialog } from "./elements.js";
 import { cellSize, drawMatrix } from "./matrix.js";
 import {
   brackets, gradientSymbol, lossBy, mi, mn, mo, row, shaped, sup, toMath, valueSymbol,
@@ -29,28 +30,10 @@ export class SlipDialog {
     this.layer = 1;
     /** Whether large matrices are shown in numbers. */
     this.inNumbers = false;
-    const { ownerDocument: document } = root;
-    this.dialog = document.createElement("dialog");
-    this.dialog.className = "slip-dialog";
-    this.dialog.setAttribute("aria-labelledby", "slip-title");
-    const head = document.createElement("div");
-    head.className = "dialog-head";
-    this.title = document.createElement("h2");
-    this.title.id = "slip-title";
-    const close = document.createElement("button");
-    close.type = "button";
-    close.className = "close";
-    close.textContent = "×";
-    close.setAttribute("aria-label", gettext("Close"));
-    close.addEventListener("click", () => this.dialog.close());
-    head.append(this.title, close);
-    this.body = document.createElement("div");
-    this.body.className = "dialog-body";
-    this.dialog.append(head, this.body);
-    this.dialog.addEventListener("click", (event) => {
-      if (event.target === this.dialog) this.dialog.close();
-    });
-    root.append(this.dialog);
+    const { dialog, title, body } = makeDialog(root, "slip-dialog");
+    this.dialog = dialog;
+    this.title = title;
+    this.body = body;
     app.store.subscribe(["walk", "theme"], () => this.show());
   }
 

@@ -2,6 +2,7 @@
 
 import { gettext } from "../i18n.js";
 import { format, superscript } from "../scales.js";
+import { make } from "./elements.js";
 import { cellSize, drawMatrix } from "./matrix.js";
 
 /** @typedef {import("../palette.js").Theme} Theme */
@@ -149,22 +150,11 @@ function numberClass(kind, number) {
  * @param {Theme} theme
  */
 function image(document, matrix, room_px, theme) {
-  const canvas = /** @type {HTMLCanvasElement} */ (make(document, "canvas", ""));
+  const canvas = make(document, "canvas", "");
   const shape = make(document, "span", "slip-shape");
   shape.textContent = `${matrix.rows}×${matrix.columns}`;
   const height_px = matrix.rows > 1 ? IMAGE.share_px : IMAGE.row_px;
   drawMatrix(canvas, matrix, theme, cellSize(matrix, room_px - 34, height_px));
   canvas.setAttribute("aria-hidden", "true");
   return [canvas, shape];
-}
-
-/**
- * @param {Document} document
- * @param {string} tag
- * @param {string} name
- */
-export function make(document, tag, name) {
-  const element = document.createElement(tag);
-  if (name) element.className = name;
-  return element;
 }

@@ -2,9 +2,10 @@
 
 import { gettext, ngettext } from "../i18n.js";
 import { layerLabel } from "../labels.js";
+import { make } from "./elements.js";
 import { cellSize, drawMatrix } from "./matrix.js";
 import { Reading } from "./reading.js";
-import { EntryView, entryNames, make, stateLabels } from "./slip-entry.js";
+import { EntryView, entryNames, stateLabels } from "./slip-entry.js";
 import { activeLayer, ENTRIES, placeSlips, slipOf, WHOLE_PX } from "./slip.js";
 
 /** @typedef {import("../store.js").App} App */
@@ -114,13 +115,13 @@ class SlipView {
     this.width = 0;
     this.element = make(document, "article", "slip");
     const head = make(document, "header", "slip-head");
-    this.name = /** @type {HTMLButtonElement} */ (make(document, "button", "slip-name"));
+    this.name = make(document, "button", "slip-name");
     this.name.type = "button";
     this.name.setAttribute("aria-haspopup", "dialog");
     this.name.addEventListener("click", () => open(layer));
     this.state = make(document, "span", "slip-state");
     head.append(this.name, this.state);
-    this.strip = /** @type {HTMLCanvasElement} */ (make(document, "canvas", "slip-strip"));
+    this.strip = make(document, "canvas", "slip-strip");
     const list = make(document, "dl", "slip-entries");
     /** @type {Map<Entry, EntryView>} */
     this.entries = new Map(ENTRIES.map((entry) => [entry, new EntryView(document, entry)]));

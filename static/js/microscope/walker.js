@@ -24,8 +24,6 @@ export class Walker {
     this.first = null;
     /** Where the reader comes into another update. @type {"start"|"end"} */
     this.arriving = "start";
-    /** A step into another update that waits for the answer under way. @type {(() => void)|null} */
-    this.crossing = null;
     /** @type {ReturnType<typeof setTimeout>|undefined} */
     this.timer = undefined;
     const { store } = app;
@@ -82,9 +80,6 @@ export class Walker {
     this.arriving = "start";
     store.set({ walk: new Walk(dissection, position) });
     this.app.redraw();
-    const { crossing } = this;
-    this.crossing = null;
-    crossing?.();
   }
 
   /**
@@ -95,7 +90,6 @@ export class Walker {
   refused() {
     this.asking = false;
     this.outdated = false;
-    this.crossing = null;
     const own = Array.isArray(this.app.store.state.traced);
     this.app.store.set({ traced: "first" });
     return !own;
@@ -142,7 +136,6 @@ export class Walker {
   goTo(position) {
     const { walk } = this.app.store.state;
     if (!walk) return;
-    this.crossing = null;
     this.app.store.set({ walk: new Walk(walk.dissection, position) });
     this.app.redraw();
   }
@@ -152,7 +145,6 @@ export class Walker {
     const { grain, playing, walk } = this.app.store.state;
     if (grain === null) {
       clearTimeout(this.timer);
-      this.crossing = null;
       this.app.store.set({ walk: null, walking: false });
       this.app.redraw();
       return;
@@ -165,7 +157,6 @@ export class Walker {
     if (this.app.store.state.status === "open") return;
     this.asking = false;
     this.outdated = false;
-    this.crossing = null;
     this.app.store.set({ walk: null, walking: false });
   }
 
@@ -185,10 +176,7 @@ export class Walker {
    * @param {"start"|"end"} arriving
    */
   #cross(command, arriving) {
-    if (this.asking) {
-      this.crossing = () => this.#cross(command, arriving);
-      return;
-    }
+    if (this.asking) return;
     this.arriving = arriving;
     this.app.send(command);
   }

@@ -1,7 +1,8 @@
-/** The embed dialog: an iframe for the current state, with a choice of what it shows. */
+/** The playground's embed dialog: an iframe for the current state, with a choice of what it shows. */
 
 import { gettext } from "../i18n.js";
 import { pageLink } from "./dialogs.js";
+import { createEmbedFrame } from "./embed-frame.js";
 
 /** @typedef {import("../store.js").App} App */
 /** @typedef {{title: string, parts: Record<string, string>, shown: boolean}} ChoiceGroup */
@@ -62,25 +63,16 @@ const choiceGroups = () => [
  */
 export function createEmbed(root, app, window) {
   const show = /** @type {HTMLElement} */ (root.querySelector("#embed-show"));
-  const code = /** @type {HTMLTextAreaElement} */ (root.querySelector("#embed-code"));
-  const preview = /** @type {HTMLElement} */ (root.querySelector("#embed-preview"));
-  const size = ["#embed-width", "#embed-height"].map(
-    (id) => /** @type {HTMLInputElement} */ (root.querySelector(id)),
-  );
   show.replaceChildren(...choiceGroups().map((group) => fieldset(show.ownerDocument, group)));
-  show.closest(".embed-options")?.addEventListener("change", update);
-  show.closest("dialog")?.addEventListener("close", () => preview.replaceChildren());
-
-  function update() {
+  const prepare = createEmbedFrame(root, () => {
     const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (show.querySelectorAll("input"));
     const hidden = [...boxes].filter((box) => !box.checked).map((box) => box.name);
     const url = new URL(pageLink(app, window, "embed"));
     url.hash = hidingLink(app.store.state.link, hidden);
-    const [width, height] = size.map((input) => input.valueAsNumber || Number(input.defaultValue));
-    code.value = snippet(url.href, width, height);
-    preview.replaceChildren(frameElement(preview, url.href, width, height));
-  }
-  return { prepare: update };
+    return url.href;
+  });
+  show.addEventListener("change", prepare);
+  return { prepare };
 }
 
 /**
@@ -92,35 +84,6 @@ export function createEmbed(root, app, window) {
 export function hidingLink(link, hidden) {
   const kept = link.split("&").filter((part) => part && !/^\w+_hide=/.test(part));
   return [...kept, ...hidden.map((id) => `${id}_hide=true`)].join("&");
-}
-
-/**
- * @param {string} address
- * @param {number} width
- * @param {number} height
- */
-function snippet(address, width, height) {
-  const source = address.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
-  return `<iframe src="${source}" width="${width}" height="${height}" title="Gradient Express" style="border:0"></iframe>`;
-}
-
-/**
- * The preview at its true size, scaled down to the dialog.
- * @param {HTMLElement} preview
- * @param {string} address
- * @param {number} width
- * @param {number} height
- */
-function frameElement(preview, address, width, height) {
-  const frame = preview.ownerDocument.createElement("iframe");
-  const scale = Math.min(1, preview.clientWidth / width);
-  frame.src = address;
-  frame.title = gettext("Preview");
-  frame.width = String(width);
-  frame.height = String(height);
-  frame.style.transform = `scale(${scale})`;
-  preview.style.height = `${Math.ceil(height * scale)}px`;
-  return frame;
 }
 
 /**

@@ -3,6 +3,7 @@
 import { gettext } from "../i18n.js";
 
 /** @typedef {import("../store.js").App} App */
+/** @typedef {import("../store.js").Format} Format */
 /** @typedef {ReturnType<typeof import("./notices.js").createNotices>} Notices */
 
 const CHECKPOINT = ".safetensors";
@@ -12,15 +13,15 @@ const CHECKPOINT = ".safetensors";
  * @param {App} app
  * @param {Notices} notices
  * @param {(checkpoint: ArrayBuffer) => void} resume hands a checkpoint to the server
- * @returns {{save: (format: string|undefined) => void, exported: (event: any) => void,
- *   checkpoint: (buffer: ArrayBuffer) => void}} save asks for a file; the others are what comes of
- *   the server's answers
+ * @returns {{save: (format: Format|"checkpoint") => void, checkpoint: (buffer: ArrayBuffer) => void}}
+ *   save asks for a file; the other takes each checkpoint that the server sends
  */
 export function createFiles(root, app, notices, resume) {
   const document = root.ownerDocument;
   let wantsCheckpoint = false;
   for (const button of root.querySelectorAll("[data-save]")) {
-    button.addEventListener("click", () => save(/** @type {HTMLElement} */ (button).dataset.save));
+    const { save: format } = /** @type {HTMLElement} */ (button).dataset;
+    button.addEventListener("click", () => save(/** @type {Format|"checkpoint"} */ (format)));
   }
   const chooser = /** @type {HTMLInputElement} */ (root.querySelector("#open-file"));
   chooser.addEventListener("change", () => {
@@ -31,10 +32,15 @@ export function createFiles(root, app, notices, resume) {
   });
   acceptDrops(root, open);
 
-  /** @param {string|undefined} format */
-  function save(format) {
-    wantsCheckpoint ||= format === "checkpoint";
-    app.send({ command: "export", format });
+  /** @param {Format|"checkpoint"} format */
+  async function save(format) {
+    if (format === "checkpoint") {
+      wantsCheckpoint = true;
+      app.send({ command: "export", format });
+      return;
+    }
+    const made = await app.export(format);
+    if (made) download(document, made.filename, made.text);
   }
 
   /** @param {File} file */
@@ -70,7 +76,6 @@ export function createFiles(root, app, notices, resume) {
 
   return {
     save,
-    exported: ({ filename, text }) => download(document, filename, text),
     checkpoint(buffer) {
       if (!wantsCheckpoint) return;
       wantsCheckpoint = false;
@@ -108,7 +113,7 @@ function acceptDrops(root, open) {
  * @param {string} name
  * @param {string|ArrayBuffer} content
  */
-function download(document, name, content) {
+export function download(document, name, content) {
   const address = URL.createObjectURL(new Blob([content]));
   const link = document.createElement("a");
   link.href = address;

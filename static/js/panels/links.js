@@ -3,13 +3,13 @@
 /** @typedef {import("../store.js").App} App */
 
 /**
- * Lets the language switch and an embed's way home keep the experiment.
+ * Lets the language switch, the way to the comparison and an embed's way home keep the experiment.
  * @param {HTMLElement} root
  * @param {App} app
  */
 export function createLinks(root, app) {
   app.store.subscribe(["link"], ({ link }) => {
-    for (const element of root.querySelectorAll("a.language, a#home")) {
+    for (const element of root.querySelectorAll("a.language, a.to-compare, a#home")) {
       /** @type {HTMLAnchorElement} */ (element).hash = link;
     }
   });

@@ -2,13 +2,20 @@
 
 /** @typedef {import("../store.js").App} App */
 /** @typedef {import("../microscope/walker.js").Walker} Walker */
+/**
+ * What the page lends to the microscope.
+ * @typedef {object} Loan
+ * @property {(picture: import("../screen.js").Picture) => void} add has a picture drawn with the others
+ * @property {(() => void)|null} save hands out a checkpoint, where the page may
+ */
 
 /**
  * @param {HTMLElement} root
  * @param {App} app
+ * @param {Loan} loan
  * @returns {() => Walker|null} the walker, once it is there
  */
-export function createMicroscopeDoor(root, app) {
+export function createMicroscopeDoor(root, app, loan) {
   /** @type {Walker|null} */
   let walker = null;
   let opened = false;
@@ -19,7 +26,7 @@ export function createMicroscopeDoor(root, app) {
     if (grain === null || opened) return;
     opened = true;
     const { createMicroscope } = await import("../microscope/room.js");
-    walker = createMicroscope(root, app);
+    walker = createMicroscope(root, app, loan);
   });
   return () => walker;
 }

@@ -2,7 +2,7 @@
 
 import { drawGradientLegend, drawValueLegend } from "../draw/legend.js";
 import { OutputDrawing } from "../draw/output.js";
-import { withView } from "../experiment.js";
+import { classCount, withView } from "../experiment.js";
 import { gettext } from "../i18n.js";
 import { neuronLabel } from "../labels.js";
 import { neuronIndex } from "../parameters.js";
@@ -93,7 +93,7 @@ export function createOutput(root, app) {
         discretize: experiment.view.discretize,
         theme,
         problem: experiment.problem,
-        classes: many_classes.includes(experiment.dataset) ? experiment.classes : 2,
+        classes: classCount(experiment, many_classes),
       });
     },
   };

@@ -9,8 +9,7 @@ import { pageLink } from "./dialogs.js";
  * @param {HTMLElement} root
  * @param {App} app
  * @param {Window} window
- * @returns {{prepare: () => void, linked: (event: any) => void}} prepare when the dialog opens;
- *   linked takes the link that the server made
+ * @returns {{prepare: () => void}} prepare when the dialog opens
  */
 export function createShare(root, app, window) {
   const part = (/** @type {string} */ id) => /** @type {HTMLElement} */ (root.querySelector(`#${id}`));
@@ -18,9 +17,10 @@ export function createShare(root, app, window) {
   const weights = /** @type {HTMLInputElement} */ (part("share-weights"));
   const [, most] = app.facts.experiment.limits.parameters;
 
-  weights.addEventListener("change", () => {
-    if (weights.checked) app.send({ command: "export", format: "link" });
-    else show(null);
+  weights.addEventListener("change", async () => {
+    const made = weights.checked ? await app.export("link") : null;
+    weights.checked &&= made !== null;
+    show(weights.checked && made ? made.text : null);
   });
 
   /** @param {string|null} carrying the link with weights */
@@ -41,9 +41,6 @@ export function createShare(root, app, window) {
         { most, count: parameters },
       );
       show(null);
-    },
-    linked({ text }) {
-      if (weights.checked) show(text);
     },
   };
 }

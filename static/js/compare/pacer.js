@@ -1,0 +1,60 @@
+/** How much training the two are asked for next, for a pace of the dial. Pure: times come in. */
+
+/** @typedef {import("../store.js").Pace} Pace */
+/** @typedef {import("./lockstep.js").Stretch} Stretch */
+
+const LATE_MS = 250;
+/** At full speed a stretch is made as long as both can do in about so long. */
+const STRETCH_MS = { least: 20, most: 45 };
+const MOST_UPDATES = 10_000;
+
+export class Pacer {
+  next_ms = 0;
+  updates = 4;
+
+  /** @param {number} now_ms */
+  start(now_ms) {
+    this.next_ms = now_ms;
+  }
+
+  /**
+   * What is due now.
+   * @param {Pace} pace
+   * @param {number} now_ms
+   * @param {number} batches updates in an epoch where only whole epochs meet, else 0
+   * @returns {Stretch|null} null before its time
+   */
+  due({ unit, rate = 1 }, now_ms, batches) {
+    if (unit === "epoch") return { unit, count: rate };
+    if (unit === "full") {
+      return batches === 0
+        ? { unit: "update", count: this.updates }
+        : { unit: "epoch", count: Math.ceil(this.updates / batches) };
+    }
+    const count = this.#fallenDue(batches === 0 ? rate : rate / batches, now_ms);
+    return count === 0 ? null : { unit: batches === 0 ? "update" : "epoch", count };
+  }
+
+  /**
+   * Both have met, so long after they were sent; only full speed learns from it.
+   * @param {number} took_ms
+   */
+  met(took_ms) {
+    if (took_ms < STRETCH_MS.least) this.updates = Math.min(MOST_UPDATES, this.updates * 2);
+    if (took_ms > STRETCH_MS.most) this.updates = Math.max(1, Math.floor(this.updates / 2));
+  }
+
+  /**
+   * @param {number} rate a second
+   * @param {number} now_ms
+   */
+  #fallenDue(rate, now_ms) {
+    const every_ms = 1000 / rate;
+    // Those missed long ago are let go: the slower run sets the pace.
+    this.next_ms = Math.max(this.next_ms, now_ms - Math.max(LATE_MS, every_ms));
+    if (now_ms < this.next_ms) return 0;
+    const count = 1 + Math.floor((now_ms - this.next_ms) / every_ms);
+    this.next_ms += count * every_ms;
+    return count;
+  }
+}

@@ -1,0 +1,342 @@
+/** What the comparison knows, and the ways in which it changes. */
+
+import { Store } from "../store.js";
+import { choicesOf, contrast, withValue } from "./difference.js";
+import { KINDS } from "./kinds.js";
+import { joinLink, readDifference, splitLink } from "./link.js";
+import { Lockstep } from "./lockstep.js";
+import { pairs } from "./pairs.js";
+import { Pacer } from "./pacer.js";
+import { Side } from "./side.js";
+
+/** @typedef {import("../experiment.js").Experiment} Experiment */
+/** @typedef {import("../frame.js").Frame} Frame */
+/** @typedef {import("../store.js").Facts} Facts */
+/** @typedef {import("../store.js").Pace} Pace */
+/** @typedef {import("../store.js").Problem} Problem */
+/** @typedef {import("../store.js").State} RunState */
+/** @typedef {import("./difference.js").Difference} Difference */
+/** @typedef {import("./lockstep.js").Stretch} Stretch */
+/** @typedef {import("./lockstep.js").Who} Who */
+/**
+ * @typedef {object} RoomState
+ * @property {Difference} difference
+ * @property {Experiment} experiment A's
+ * @property {string} link of the comparison, without the #
+ * @property {[Frame, Frame]|null} pair of one moment: they are shown together or not at all
+ * @property {boolean} ready whether both are at the same moment and can go on
+ * @property {boolean} playing
+ * @property {Pace} pace
+ * @property {import("../store.js").Grain|null} grain always null: two runs go by whole updates
+ * @property {boolean} wholeEpochs whether the two only meet at the ends of epochs
+ * @property {[boolean, boolean]} ended whose numbers have blown up
+ * @property {RunState["status"]} status of the worse of the two lines
+ * @property {"light"|"dark"} theme
+ * @property {boolean} logLoss
+ * @property {"train"|"test"} curve which loss is drawn
+ * @property {number|null} cursor a time that is pointed at, in epochs
+ */
+/**
+ * @typedef {object} RoomEars
+ * @property {(link: string, how: "push"|"replace") => void} onLink
+ * @property {(problems: string[]) => void} onFaultyLink
+ * @property {(problems: string[]) => void} onRefused
+ * @property {() => void} onPair both have arrived
+ */
+
+/** The worst first. @type {RunState["status"][]} */
+const STATUSES = ["lost", "waiting", "connecting", "open"];
+
+export class Room {
+  /**
+   * @param {Facts} facts
+   * @param {"light"|"dark"} theme
+   * @param {RoomEars} ears
+   */
+  constructor(facts, theme, ears) {
+    this.facts = facts;
+    this.ears = ears;
+    const experiment = facts.experiment.default;
+    const difference = { kind: KINDS[0], value: KINDS[0].read(experiment) };
+    /** @type {Store<RoomState>} */
+    this.store = new Store(firstState(difference, experiment, theme));
+    this.lockstep = new Lockstep((who, command) => this.sides[who].session.send(command));
+    this.pacer = new Pacer();
+    /** @type {[Side, Side]} */
+    this.sides = [this.#side(0, theme), this.#side(1, theme)];
+    /** What a link says of the difference, until A's experiment is known. */
+    this.said = splitLink("");
+    /** What could not be used of A's part of the link, until the rest is read. @type {string[]} */
+    this.faults = [];
+    /** @type {"push"|"replace"} */
+    this.how = "replace";
+    /** @type {[Frame|null, Frame|null]} */
+    this.frames = [null, null];
+    this.sent_ms = 0;
+    /** The newest comparison that the server took, to go back to. @type {string} */
+    this.accepted = "";
+    this.store.subscribe(["theme"], ({ theme: shown }) => {
+      for (const side of this.sides) side.store.set({ theme: shown });
+    });
+  }
+
+  /** @param {string} fragment of the page's address */
+  start(fragment) {
+    this.open(fragment, "replace");
+    for (const side of this.sides) side.connection.open();
+  }
+
+  /**
+   * Begins the comparison that a link describes; without one, the first of those ready made.
+   * @param {string} fragment without the #
+   * @param {"push"|"replace"} how it goes into the address bar
+   */
+  open(fragment, how) {
+    this.said = splitLink(fragment || pairs()[0].link);
+    this.how = how;
+    this.#restart();
+    // B is made from A, so it waits until the server has said what A is.
+    this.sides[1].settled = false;
+    this.sides[1].wish = null;
+    this.sides[0].begin({ link: this.said.link });
+  }
+
+  /**
+   * Another difference, or another value of A or B; both begin anew.
+   * @param {Experiment} experiment A's
+   * @param {Difference} difference
+   */
+  choose(experiment, difference) {
+    this.how = "push";
+    this.#restart();
+    this.store.set({ experiment, difference });
+    this.sides[0].begin({ experiment });
+    this.#beginSecond();
+  }
+
+  /**
+   * Another part of the experiment to differ in.
+   * @param {string} id
+   */
+  chooseKind(id) {
+    const kind = KINDS.find((known) => known.id === id) ?? KINDS[0];
+    const { experiment } = this.store.state;
+    this.choose(experiment, { kind, value: contrast(kind, this.facts.experiment, experiment) });
+  }
+
+  /**
+   * @param {Who} who
+   * @param {string} value
+   */
+  chooseValue(who, value) {
+    const { experiment, difference } = this.store.state;
+    const chosen = { kind: difference.kind, value };
+    if (who === 0) this.choose(withValue(experiment, chosen), difference);
+    else this.choose(experiment, chosen);
+  }
+
+  /** The values to choose from. */
+  choices() {
+    const { experiment, difference } = this.store.state;
+    return choicesOf(difference.kind, this.facts.experiment, experiment, difference.value);
+  }
+
+  /** Both from their first weights. */
+  reset() {
+    const { experiment, difference } = this.store.state;
+    this.play(false);
+    this.choose(experiment, difference);
+  }
+
+  /** @param {boolean} playing */
+  play(playing) {
+    if (playing && (this.store.state.status !== "open" || this.lockstep.over)) return;
+    this.pacer.start(performance.now());
+    this.store.set({ playing });
+  }
+
+  /** @param {Pace} pace */
+  setPace(pace) {
+    this.pacer.start(performance.now());
+    this.store.set({ pace });
+  }
+
+  /**
+   * Pauses, and goes one step on.
+   * @param {"update"|"epoch"} unit
+   */
+  step(unit) {
+    this.play(false);
+    this.#advance({ unit: this.store.state.wholeEpochs ? "epoch" : unit, count: 1 });
+  }
+
+  /**
+   * Pauses, and goes one step back, exactly.
+   * @param {"update"|"epoch"} unit
+   */
+  back(unit) {
+    this.play(false);
+    if (this.#atStart()) return;
+    this.lockstep.retreat({ unit: this.store.state.wholeEpochs ? "epoch" : unit, count: 1 });
+  }
+
+  /**
+   * Time passes: what the pace wants next is asked for once both are there.
+   * @param {number} now_ms
+   */
+  tick(now_ms) {
+    const { playing, pace, pair, wholeEpochs } = this.store.state;
+    if (!playing || !pair || !this.lockstep.met) return;
+    const batches = wholeEpochs ? Math.max(...pair.map((frame) => frame.scalar("batches"))) : 0;
+    const stretch = this.pacer.due(pace, now_ms, batches);
+    if (stretch) this.#advance(stretch);
+  }
+
+  /** @param {Stretch} stretch */
+  #advance(stretch) {
+    this.sent_ms = performance.now();
+    this.lockstep.advance(stretch);
+  }
+
+  #atStart() {
+    return this.store.state.pair?.every((frame) => frame.scalar("step") === 0) ?? true;
+  }
+
+  #restart() {
+    this.lockstep.restart();
+    this.frames = [null, null];
+    this.store.set({ pair: null, ready: false, ended: [false, false], cursor: null });
+    for (const side of this.sides) side.history.clear();
+  }
+
+  #beginSecond() {
+    const { experiment, difference } = this.store.state;
+    this.sides[1].begin({ experiment: withValue(experiment, difference) });
+  }
+
+  /**
+   * @param {Who} who
+   * @param {"light"|"dark"} theme
+   */
+  #side(who, theme) {
+    return new Side(this.facts, theme, {
+      onSettled: () => this.#settled(who),
+      onFrame: (frame) => this.#frame(who, frame),
+      onCut: () => this.lockstep.lose(who),
+      onStatus: () => this.#status(),
+      onDiverged: () => this.lockstep.end(who),
+      onFaultyLink: (problems) => this.faults.push(...problems.map(({ message }) => message)),
+      onRefused: (problems, command) => this.#refused(who, problems, command),
+    });
+  }
+
+  /** @param {Who} who */
+  #settled(who) {
+    const [a, b] = this.sides;
+    if (who === 0) {
+      const { experiment } = a.store.state;
+      this.store.set({ experiment });
+      if (!b.wish) this.#readDifference(experiment);
+    }
+    if (!a.settled || !b.settled) return;
+    const link = joinLink(a.store.state.link, this.store.state.difference);
+    this.accepted = link;
+    this.store.set({ link });
+    this.ears.onLink(link, this.how);
+    this.how = "push";
+  }
+
+  /** @param {Experiment} experiment A's */
+  #readDifference(experiment) {
+    const { difference, problem } = readDifference(this.said, this.facts.experiment, experiment);
+    this.store.set({ difference, logLoss: experiment.view.log_loss });
+    const faults = problem === null ? this.faults : [...this.faults, problem];
+    this.faults = [];
+    if (faults.length > 0) this.ears.onFaultyLink(faults);
+    this.#beginSecond();
+  }
+
+  /**
+   * @param {Who} who
+   * @param {Problem[]} problems
+   * @param {string|null} command
+   */
+  #refused(who, problems, command) {
+    this.play(false);
+    if (command === "back") this.lockstep.stay(who);
+    this.ears.onRefused(problems.map(({ message }) => message));
+    // Back to what was there before, unless that is what was refused.
+    if (this.accepted && this.sides.some((side) => !side.settled)) {
+      const accepted = this.accepted;
+      this.accepted = "";
+      this.open(accepted, "replace");
+    }
+  }
+
+  #status() {
+    const status = STATUSES.find((worst) =>
+      this.sides.some(({ store }) => store.state.status === worst),
+    );
+    this.store.set({ status: status ?? "connecting", ready: this.store.state.ready && status === "open" });
+  }
+
+  /**
+   * @param {Who} who
+   * @param {Frame} frame
+   */
+  #frame(who, frame) {
+    const place = /** @type {import("./lockstep.js").Place} */ (
+      Object.fromEntries(
+        ["step", "epoch", "batch", "batches"].map((name) => [name, frame.scalar(name)]),
+      )
+    );
+    this.frames[who] = frame;
+    const [a, b] = this.lockstep.take(who, place) ? this.frames : [null, null];
+    if (!a || !b) return;
+    this.pacer.met(performance.now() - this.sent_ms);
+    this.#show([a, b]);
+  }
+
+  /** @param {[Frame, Frame]} pair */
+  #show(pair) {
+    const { lockstep } = this;
+    for (const [who, { history }] of this.sides.entries()) history.push(pair[who]);
+    const ended = /** @type {[boolean, boolean]} */ (
+      lockstep.runners.map((runner) => runner.ended !== null)
+    );
+    this.store.set({
+      pair,
+      ready: this.store.state.status === "open",
+      wholeEpochs: lockstep.wholeEpochs,
+      ...(ended.join() !== this.store.state.ended.join() && { ended }),
+    });
+    if (lockstep.over) this.play(false);
+    this.ears.onPair();
+  }
+}
+
+/**
+ * @param {Difference} difference
+ * @param {Experiment} experiment
+ * @param {"light"|"dark"} theme
+ * @returns {RoomState}
+ */
+function firstState(difference, experiment, theme) {
+  return {
+    difference,
+    experiment,
+    link: "",
+    pair: null,
+    ready: false,
+    playing: false,
+    pace: { unit: "epoch", rate: 1 },
+    grain: null,
+    wholeEpochs: false,
+    ended: [false, false],
+    status: "connecting",
+    theme,
+    logLoss: false,
+    curve: "train",
+    cursor: null,
+  };
+}

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Pacer } from "../../static/js/compare/pacer.js";
+
+/**
+ * What falls due in a second of frames.
+ * @param {import("../../static/js/store.js").Pace} pace
+ * @param {number} batches
+ * @param {number} every_ms
+ */
+function inASecond(pace, batches, every_ms = 20) {
+  const pacer = new Pacer();
+  pacer.start(0);
+  let total = 0;
+  for (let now_ms = 0; now_ms < 1000; now_ms += every_ms) {
+    total += pacer.due(pace, now_ms, batches)?.count ?? 0;
+  }
+  return total;
+}
+
+test("so many updates a second fall due as the dial says, however often it is asked", () => {
+  for (const rate of [1, 10, 100, 1000]) {
+    const total = inASecond({ unit: "update", rate }, 0);
+    assert.ok(Math.abs(total - rate) <= Math.max(1, rate * 0.03), `${rate}: ${total}`);
+  }
+});
+
+test("where only epochs meet, their pace is that of the updates in them", () => {
+  assert.equal(inASecond({ unit: "update", rate: 100 }, 25), 4);
+});
+
+test("what fell due while one of them was slow is let go after a quarter of a second", () => {
+  const pacer = new Pacer();
+  pacer.start(0);
+
+  assert.equal(pacer.due({ unit: "update", rate: 100 }, 60_000, 0)?.count, 26);
+});
+
+test("epochs a frame are asked for as they are", () => {
+  assert.deepEqual(new Pacer().due({ unit: "epoch", rate: 7 }, 0, 25), { unit: "epoch", count: 7 });
+});
+
+test("full speed grows while both are quick, and shrinks when one is slow", () => {
+  const pacer = new Pacer();
+  const asked = () => pacer.due({ unit: "full" }, 0, 0)?.count ?? 0;
+  const first = asked();
+  pacer.met(5);
+  assert.equal(asked(), 2 * first);
+  pacer.met(500);
+  pacer.met(500);
+  assert.equal(asked(), first / 2);
+  for (let i = 0; i < 40; i += 1) pacer.met(500);
+  assert.equal(asked(), 1);
+  for (let i = 0; i < 40; i += 1) pacer.met(1);
+  assert.equal(asked(), 10_000);
+});
