@@ -78,10 +78,8 @@ export function createProof(root, app, say) {
     write(badge.querySelector(".proof-tail"), verdict ? tailOf(verdict) : "");
     write(badge.querySelector(".proof-step"), verdict && !now ? stepOf(verdict, app) : "");
     const sentence = verdict ? sentenceOf(verdict, shape, experiment.features) : head;
-    if (badge.title !== sentence) {
-      badge.title = sentence;
-      badge.setAttribute("aria-label", sentence);
-    }
+    // Its name is what stands in it; the sentence describes it.
+    if (badge.title !== sentence) badge.title = sentence;
   }
 
   /**
