@@ -11,6 +11,7 @@ from app.experiment import class_labels
 from app.places import check_unit, check_weight
 from app.protocol import Dissect, Gettext, ProtocolError, check_whole, encode, make_problem, show
 from app.run import Run
+from engine.activations import DEAD_SLOPE, SATURATED_SLOPE
 from engine.datasets import features
 from engine.losses import LOSSES
 from engine.microscope import (
@@ -37,6 +38,8 @@ SCALARS = (
     "loss_after",
     "batch_loss",
     "batch_loss_after",
+    "dead_slope",
+    "saturated_slope",
 )
 SIGNALS = ("z", "a", "slope", "da", "delta")
 
@@ -109,6 +112,8 @@ def _scalars(run: Run, dissection: Dissection) -> Array:
         "loss_after": dissection.traced_after,
         "batch_loss": dissection.whole.loss,
         "batch_loss_after": dissection.loss_after,
+        "dead_slope": DEAD_SLOPE,
+        "saturated_slope": SATURATED_SLOPE,
     }
     return np.array([values[name] for name in SCALARS], np.float64)
 
@@ -156,10 +161,11 @@ def _chosen(dissection: Dissection, command: Dissect) -> dict[str, Array]:
         arrays["curve"] = _wide(unit.curve)
     if command.weight is not None:
         arrays["contributions"] = _wide(dissection.contributions(*command.weight))
+        arrays["contribution_sums"] = _wide(dissection.contribution_sums(*command.weight))
     return arrays
 
 
-def _wide(array: Array) -> Array:
+def _wide(array: npt.ArrayLike) -> Array:
     return np.asarray(array, np.float64)
 
 

@@ -121,6 +121,15 @@ class Dissection:
         for None to dL/db[to], 1/rows included."""
         return contributions(self.whole.trace, layer, from_, to)
 
+    def contribution_sums(self, layer: int, from_: int | None, to: int) -> tuple[float, float]:
+        """What those contributions come to that are above zero, and those that are below.
+
+        Together they are the gradient: where it is much smaller than both, the examples cancel.
+        """
+        contributions = self.contributions(layer, from_, to)
+        above, below = np.maximum(contributions, 0.0), np.minimum(contributions, 0.0)
+        return float(above.sum()), float(below.sum())
+
     def unit(self, layer: int, unit: int) -> Unit:
         """What one unit (layer from 1, unit from 0) does for each example of the batch."""
         signals = unit_signals(self.whole.trace, layer, unit)

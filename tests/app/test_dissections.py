@@ -89,6 +89,7 @@ def test_shapes_and_names(learner: Learner) -> None:
         "parameters": (31,), "share": (31,), "update.m_hat": (31,), "update.t": (),
         "before.m": (31,), "before.t": (), "numbers": (stages, 4), "stages": (stages, 6),
         "neuron": (10, 5), "curve": (161, 3), "contributions": (10,),
+        "contribution_sums": (2,),
     }  # fmt: skip
 
     assert {name: arrays[name].shape for name in shapes} == shapes
@@ -167,6 +168,10 @@ def test_contributions_cancel_in_the_open(learner: Learner) -> None:
 
     assert weight["contributions"].sum() == pytest.approx(gradient[3, 1])
     assert bias["contributions"].sum() == pytest.approx(gradient[4, 1])
+    for arrays, whole in ((weight, gradient[3, 1]), (bias, gradient[4, 1])):
+        above, below = arrays["contribution_sums"]
+        assert above >= 0 >= below
+        assert above + below == pytest.approx(whole)
 
 
 def test_dead_units_are_told(learner: Learner) -> None:

@@ -288,6 +288,8 @@ def test_contributions_add_up_to_the_gradient() -> None:
                 shares = dissection.contributions(layer, from_, to)
                 assert shares.shape == (5,)
                 assert shares.sum() == pytest.approx(trace.dW[layer][from_, to], rel=1e-9)
+                sums = dissection.contribution_sums(layer, from_, to)
+                assert sums == pytest.approx((shares[shares > 0].sum(), shares[shares < 0].sum()))
 
 
 def test_a_unit_lies_on_its_curve() -> None:
