@@ -126,8 +126,8 @@ class Dissection:
 
         Together they are the gradient: where it is much smaller than both, the examples cancel.
         """
-        contributions = self.contributions(layer, from_, to)
-        above, below = np.maximum(contributions, 0.0), np.minimum(contributions, 0.0)
+        added = self.contributions(layer, from_, to)
+        above, below = np.maximum(added, 0.0), np.minimum(added, 0.0)
         return float(above.sum()), float(below.sum())
 
     def unit(self, layer: int, unit: int) -> Unit:

@@ -39,9 +39,13 @@ function begin(patch = {}) {
   return { store, sent, walker: new Walker(app) };
 }
 
-/** @param {any} patch */
+/**
+ * Where a walk is, more is asked of what it has come to.
+ * @param {any} patch
+ */
 function walking(patch = {}) {
   const page = begin(patch);
+  page.walker.receive(lesson());
   page.walker.receive(lesson());
   page.sent.length = 0;
   return page;
@@ -91,9 +95,22 @@ test("on and back by the grain; a phase at a time besides", () => {
 });
 
 test("what the walk has come to is what more is asked of", () => {
-  const { sent, walker } = walking();
-  walker.next();
+  const { store, sent, walker } = walking();
+  /** @type {Record<string, any>} */
+  const asked = {};
+  while (!store.state.walk?.atEnd) {
+    walker.next();
+    while (walker.asking) walker.receive(lesson());
+    asked[store.state.walk?.stage?.act ?? ""] ??= sent.at(-1)?.weight;
+  }
+  assert.deepEqual([asked.dW, asked.db], [[1, 0, 0], [1, null, 0]]);
   assert.deepEqual(sent.at(-1).neuron, [1, 0]);
+});
+
+test("what is selected is asked of in place of that", () => {
+  const { store, sent } = walking();
+  store.set({ selection: { kind: "weight", layer: 1, from: 0, to: 0 } });
+  assert.deepEqual([sent.at(-1).neuron, sent.at(-1).weight], [[1, 0], [1, 0, 0]]);
 });
 
 test("past the end the update is made", () => {

@@ -45,7 +45,7 @@ export function cellColour(number, kind, theme) {
 }
 
 /**
- * Draws what is there; the rest is empty squares.
+ * Draws it onto a canvas of its own size.
  * @param {HTMLCanvasElement} canvas
  * @param {Matrix} matrix
  * @param {Theme} theme
@@ -60,13 +60,24 @@ export function drawMatrix(canvas, matrix, theme, cell_px) {
   canvas.style.height = `${rows * cell_px}px`;
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   context.setTransform(dpr, 0, 0, dpr, 0, 0);
+  paintMatrix(context, matrix, theme, { cell_px, left: 0, top: 0 });
+}
+
+/**
+ * Draws what is there; the rest is empty squares.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Matrix} matrix
+ * @param {Theme} theme
+ * @param {{cell_px: number, left: number, top: number}} place
+ */
+export function paintMatrix(context, matrix, theme, { cell_px, left, top }) {
   const gap = cell_px > 4 ? 1 : 0;
   const side = cell_px - gap;
   context.strokeStyle = colours(theme).line;
   context.lineWidth = 1;
-  for (let i = 0; i < rows; i += 1) {
-    for (let j = 0; j < columns; j += 1) {
-      const [x, y] = [j * cell_px, i * cell_px];
+  for (let i = 0; i < matrix.rows; i += 1) {
+    for (let j = 0; j < matrix.columns; j += 1) {
+      const [x, y] = [left + j * cell_px, top + i * cell_px];
       if (matrix.has(i, j)) {
         context.fillStyle = `rgb(${cellColour(matrix.at(i, j), matrix.kind, theme).join(" ")})`;
         context.fillRect(x, y, side, side);

@@ -2,6 +2,7 @@
 
 import { createCopies } from "./copies.js";
 import { createEquation } from "./equation.js";
+import { createLens } from "./lens/lens.js";
 import { createPhases } from "./phases.js";
 import { createProgram } from "./program.js";
 import { createSlips } from "./slips.js";
@@ -25,5 +26,6 @@ export function createMicroscope(root, app, loan) {
   createTrace(root, app, loan);
   createProgram(root, app);
   createCopies(root, app, loan);
+  createLens(root, app, walker);
   return walker;
 }

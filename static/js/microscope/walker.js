@@ -1,6 +1,7 @@
 /** Walking through the run's next update: asks the server to take it apart, and goes to and fro in it. */
 
 import { Dissection, Walk } from "../dissection.js";
+import { subjectOf } from "./lens/subject.js";
 
 /** @typedef {import("../store.js").App} App */
 /** @typedef {import("../store.js").Grain} Grain */
@@ -187,18 +188,12 @@ export class Walker {
    * @param {Readonly<State>} state
    */
   #wish({ traced, selection, walk, run, frame }) {
-    const stage = selection?.layer ? null : walk?.stage;
-    const [layer, unit] = stage ? [stage.layer, stage.unit] : [selection?.layer ?? 0, unitOf(selection)];
+    const subject = walk && subjectOf(selection, walk);
     const known = this.first?.run === run && this.first.step === frame?.scalar("step");
     return {
       example: traced === "first" ? known ? this.first?.row : null : traced,
-      neuron: layer > 0 ? [layer, unit] : null,
-      weight: selection?.layer ? [layer, selection.kind === "weight" ? selection.from : null, unit] : null,
+      neuron: subject?.neuron ?? null,
+      weight: subject?.weight ?? null,
     };
   }
-}
-
-/** @param {State["selection"]} selection */
-function unitOf(selection) {
-  return selection?.kind === "weight" ? selection.to : selection?.unit ?? -1;
 }

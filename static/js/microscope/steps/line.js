@@ -38,6 +38,8 @@ export const rest = (share) => brackets(mn("1"), mo("−"), fixed(share));
 export const g = () => gradientSymbol("g");
 export const gClipped = () => sub(g(), text(gettext("clipped")));
 export const eta = () => mi("η");
+/** The learning rate of one parameter alone. @param {At} at */
+export const ownEta = ({ chosen }) => sub(eta(), mi(chosen.bias ? "b" : "w"));
 export const step = () => mi("s");
 /** @param {At} at */
 export const moves = (at) => row(mi("Δ"), letter(at));

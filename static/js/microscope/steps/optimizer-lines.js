@@ -3,10 +3,10 @@
 import { gettext } from "../../i18n.js";
 import { format } from "../../scales.js";
 import {
-  brackets, frac, gradient, hat, mi, mn, mo, plain, root, row, sub, sup, value,
+  brackets, frac, gradient, hat, mi, mn, mo, plain, root, row, sup, value,
 } from "../../formula/mathml.js";
 import {
-  equation, eta, fixed, letter, moves, number, old, optimizer, rate, rest, said, step, used,
+  equation, eta, fixed, letter, moves, number, old, optimizer, ownEta, rate, rest, said, step, used,
 } from "./line.js";
 
 /** @typedef {import("./line.js").LineOf} LineOf */
@@ -158,9 +158,6 @@ function correctedLine(at, name, symbol, keep) {
     format(result),
   );
 }
-
-/** The learning rate of one parameter alone. @param {At} at */
-const ownEta = ({ chosen }) => sub(eta(), mi(chosen.bias ? "b" : "w"));
 
 /** @type {LineOf} */
 function effectiveRateLine(at) {

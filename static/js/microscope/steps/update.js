@@ -14,6 +14,7 @@ import { PENALTY_LINES } from "./penalty-lines.js";
 /** @typedef {import("../../dissection.js").Stage} Stage */
 /** @typedef {import("../../store.js").Selection} Selection */
 /** @typedef {import("./forward.js").Step} Step */
+/** @typedef {import("./line.js").At} At */
 /**
  * The parameter whose update is written out.
  * @typedef {object} Chosen
@@ -46,11 +47,12 @@ export function chosenParameter({ selection, shape, dissection, experiment }) {
 }
 
 /**
+ * The weight or the bias that moves most.
  * @param {number[]} shape
  * @param {ArrayLike<number>} update
  * @returns {Selection}
  */
-function furthest(shape, update) {
+export function furthest(shape, update) {
   /** @type {Selection} */
   let best = { kind: "neuron", layer: 1, unit: 0 };
   let most = -1;
@@ -71,6 +73,13 @@ function furthest(shape, update) {
 }
 
 /**
+ * What a line of the update says of the chosen parameter.
+ * @param {string} name that the line assigns; not loss_after
+ * @param {At} at
+ */
+export const sayLine = (name, at) => LINES[name](at);
+
+/**
  * One line of the update.
  * @param {Reading} reading
  * @param {Stage} stage
@@ -81,7 +90,7 @@ export function updateStep(reading, stage, room) {
   const { name } = reading.dissection.program.lines[stage.line];
   if (name === "loss_after") return lossAfter(reading);
   const chosen = chosenParameter(reading);
-  const { words, formula, result } = LINES[name]({ reading, chosen, room });
+  const { words, formula, result } = sayLine(name, { reading, chosen, room });
   return {
     words: gettext("%(name)s: %(what)s", { name: chosen.name, what: words }),
     chunks: formula,
