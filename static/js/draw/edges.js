@@ -13,6 +13,7 @@ import { Hairlines } from "./hairlines.js";
 /** @typedef {import("../palette.js").Theme} Theme */
 /** @typedef {import("./network.js").Scene} Scene */
 /** @typedef {(edge: PlacedEdge) => boolean} Lit whether an edge stands out */
+/** @typedef {(edge: PlacedEdge) => number} Shade what its opacity is multiplied by */
 /** @typedef {{colour: string, width_px: number, alpha: number, dashed?: boolean, split?: boolean}} Look */
 /** @typedef {{layout: Layout, lines: Path2D[], smallest_px: number}} Geometry */
 
@@ -40,13 +41,16 @@ const LEAST_OPACITY = 0.07;
  */
 export function drawEdges(context, geometry, scene, lit) {
   const { frame, mode, theme } = scene;
+  const shade = (/** @type {PlacedEdge} */ edge) => (lit(edge) ? 1 : FAINT);
   const lane = (/** @type {string} */ tensor, /** @type {(value: number) => Look|null} */ look) =>
-    drawLane(context, geometry, frame.tensor(tensor), look, lit, theme);
+    drawLane(context, geometry, frame.tensor(tensor), look, shade, theme);
   if (mode === "updates") lane("update", updateLook(theme));
   if (mode === "weights" || mode === "both") lane("parameters", weightLook(theme, mode));
   if (mode === "gradients" || mode === "both") {
     lane("gradient", gradientLook(theme, fineness(geometry)));
-    drawArrows(context, geometry, scene, lit);
+    const at = (/** @type {PlacedEdge} */ edge, /** @type {number} */ parting) =>
+      travelled(edge, scene, parting);
+    drawArrows(context, geometry, { values: frame.tensor("gradient"), shade, at, theme });
   }
 }
 
@@ -55,17 +59,17 @@ export function drawEdges(context, geometry, scene, lit) {
  * @param {Geometry} geometry
  * @param {ArrayLike<number>} values
  * @param {(value: number) => Look|null} lookOf
- * @param {Lit} lit
+ * @param {Shade} shade
  * @param {Theme} theme
  */
-function drawLane(context, { layout, lines, smallest_px }, values, lookOf, lit, theme) {
+export function drawLane(context, { layout, lines, smallest_px }, values, lookOf, shade, theme) {
   const hairlines = new Hairlines();
   // Wider than this no band may be, or a dense column would be one block.
   const widest_px = Math.max(1.2, smallest_px / 4);
   for (const [i, edge] of layout.edges.entries()) {
     const look = lookOf(values[edge.index]);
-    if (!look) continue;
-    const alpha = look.alpha * (lit(edge) ? 1 : FAINT);
+    const alpha = look ? look.alpha * shade(edge) : 0;
+    if (!look || alpha === 0) continue;
     if (layout.crowded) {
       hairlines.add(edge, look.colour, alpha);
       continue;
@@ -90,7 +94,7 @@ function drawLane(context, { layout, lines, smallest_px }, values, lookOf, lit, 
  * @param {Theme} theme
  * @param {string} mode
  */
-function weightLook(theme, mode) {
+export function weightLook(theme, mode) {
   const ramp = weightRamp(theme);
   const alone = mode === "weights";
   return (/** @type {number} */ w) => ({
@@ -105,7 +109,7 @@ function weightLook(theme, mode) {
  * How much finer lines and arrows are drawn where the neurons are small, 0 to 1.
  * @param {Geometry} geometry
  */
-function fineness({ smallest_px }) {
+export function fineness({ smallest_px }) {
   return Math.min(1, smallest_px / ARROW.fullNode_px);
 }
 
@@ -113,7 +117,7 @@ function fineness({ smallest_px }) {
  * @param {Theme} theme
  * @param {number} fine as `fineness` has it
  */
-function gradientLook(theme, fine) {
+export function gradientLook(theme, fine) {
   const { gradientNegative, gradientPositive } = colours(theme);
   return (/** @type {number} */ g) => {
     const strength = gradientStrength(g);
@@ -127,7 +131,7 @@ function gradientLook(theme, fine) {
  * Ink, because an update is neither a value nor a gradient.
  * @param {Theme} theme
  */
-function updateLook(theme) {
+export function updateLook(theme) {
   const { ink } = colours(theme);
   return (/** @type {number} */ change) => {
     const strength = gradientStrength(change);
@@ -150,22 +154,24 @@ export function opacity(strength) {
  * sign and opacity, so that each kind is painted once.
  * @param {CanvasRenderingContext2D} context
  * @param {Geometry} geometry
- * @param {Scene} scene
- * @param {Lit} lit
+ * @param {object} arrows
+ * @param {ArrayLike<number>} arrows.values
+ * @param {Shade} arrows.shade
+ * @param {(edge: PlacedEdge, parting: number) => number} arrows.at how far along its edge each is
+ * @param {Theme} arrows.theme
  */
-function drawArrows(context, geometry, scene, lit) {
+export function drawArrows(context, geometry, { values, shade, at, theme }) {
   const { layout, smallest_px } = geometry;
   if (smallest_px < ARROW.smallestNode_px || layout.crowded) return;
-  const gradient = scene.frame.tensor("gradient");
-  const palette = colours(scene.theme);
+  const palette = colours(theme);
   const fine = fineness(geometry);
   /** @type {Map<string, {path: Path2D, negative: boolean, alpha: number}>} */
   const kinds = new Map();
   for (const edge of layout.edges) {
-    const g = gradient[edge.index];
+    const g = values[edge.index];
     const strength = gradientStrength(g);
-    if (strength === 0) continue;
-    const level = Math.ceil(opacity(strength) * (lit(edge) ? 1 : FAINT) * 5);
+    const level = Math.ceil(opacity(strength) * shade(edge) * 5);
+    if (strength === 0 || level === 0) continue;
     const key = `${g < 0} ${level}`;
     let kind = kinds.get(key);
     if (!kind) {
@@ -173,7 +179,7 @@ function drawArrows(context, geometry, scene, lit) {
       kinds.set(key, kind);
     }
     const size = (ARROW.least_px + (ARROW.most_px - ARROW.least_px) * strength) * fine;
-    addArrow(kind.path, edge, travelled(edge, scene, 1 - fine), size);
+    addArrow(kind.path, edge, at(edge, 1 - fine), size);
   }
   context.lineWidth = 1;
   for (const { path, negative, alpha } of kinds.values()) {
@@ -192,7 +198,7 @@ function drawArrows(context, geometry, scene, lit) {
  * @param {number} t where on the edge
  * @param {number} size_px
  */
-function addArrow(path, edge, t, size_px) {
+export function addArrow(path, edge, t, size_px) {
   const at = pointOn(edge, t);
   const ahead = pointOn(edge, t - 0.02);
   const length = Math.hypot(ahead.x - at.x, ahead.y - at.y) || 1;

@@ -130,7 +130,7 @@ function emphasis(chosen) {
  * @param {PlacedEdge} edge
  * @param {Selection|null} chosen
  */
-function isEdge({ layer, from, to }, chosen) {
+export function isEdge({ layer, from, to }, chosen) {
   return (
     chosen?.kind === "weight" &&
     chosen.layer === layer &&

@@ -12,10 +12,10 @@ import { classTable, paintMap, valueColour } from "./maps.js";
 /** @typedef {import("./canvas.js").Sheet} Sheet */
 /** @typedef {import("./network.js").Scene} Scene */
 
-const RADIUS_PX = 5;
+export const RADIUS_PX = 5;
 /** Smaller nodes have thinner rings and no dot. */
-const LARGE_PX = 16;
-const DASH = [5, 3];
+export const LARGE_PX = 16;
+export const DASH = [5, 3];
 
 /**
  * @param {CanvasRenderingContext2D} context
@@ -57,7 +57,7 @@ export function roundOff(nodes) {
  * @param {Scene} scene
  * @returns {number} points across a map
  */
-function paintMaps(sheet, { nodes, inputs }, { frame, data, theme, discretize }) {
+export function paintMaps(sheet, { nodes, inputs }, { frame, data, theme, discretize }) {
   const [units, side] = frame.shape("maps");
   const maps = frame.tensor("maps");
   const across = Math.ceil(Math.sqrt(nodes.length));
@@ -124,7 +124,7 @@ function drawRim(context, { places }, { frame, theme, mode, hover, selection }, 
  * @param {number} y
  * @param {number} size
  */
-function strokeBox(context, x, y, size) {
+export function strokeBox(context, x, y, size) {
   context.beginPath();
   context.roundRect(x - size / 2, y - size / 2, size, size, Math.min(RADIUS_PX + 2, size / 4));
   context.stroke();
@@ -136,7 +136,7 @@ function strokeBox(context, x, y, size) {
  * @param {number} bias
  * @param {Theme} theme
  */
-function drawDot(context, { x, y, size }, bias, theme) {
+export function drawDot(context, { x, y, size }, bias, theme) {
   const { paper, soft } = colours(theme);
   const disc = (/** @type {number} */ radius, /** @type {string} */ colour) => {
     context.beginPath();
@@ -155,6 +155,6 @@ function drawDot(context, { x, y, size }, bias, theme) {
  * @param {PlacedNode} node
  * @param {Selection|null} chosen
  */
-function isNode({ layer, unit }, chosen) {
+export function isNode({ layer, unit }, chosen) {
   return chosen?.kind === "neuron" && chosen.layer === layer && chosen.unit === unit;
 }

@@ -2,9 +2,10 @@
 
 import { NetworkDrawing } from "../draw/network.js";
 import { withView } from "../experiment.js";
-import { layoutNetwork } from "../layout.js";
+import { layoutNetwork, layoutWalk } from "../layout.js";
 import { exists, same } from "../parameters.js";
 import { createNodes } from "./nodes.js";
+import { createWalkPictureDoor } from "./walk-picture.js";
 
 /** @typedef {import("../store.js").App} App */
 /** @typedef {import("../store.js").Selection} Selection */
@@ -26,19 +27,25 @@ export function createNetwork(root, app, { placeColumns, edit, reducedMotion }) 
   const canvas = /** @type {HTMLCanvasElement} */ (root.querySelector("#network-canvas"));
   const phone = matchMedia("(max-width: 760px)");
   const drawing = new NetworkDrawing(canvas);
-  const nodes = createNodes(/** @type {HTMLElement} */ (root.querySelector("#nodes")), app, edit);
+  const nodes = createNodes(/** @type {HTMLElement} */ (root.querySelector("#nodes")), app, {
+    edit,
+    walkName: (selection) => walkPicture.nameOf(selection),
+  });
+  const walkPicture = createWalkPictureDoor(root, app, drawing, nodes.rename);
 
   function layOut() {
-    const { shape, experiment } = store.state;
+    const { shape, experiment, grain } = store.state;
     if (shape.length === 0) return;
     const column_px = phone.matches ? PHONE_COLUMN_MIN_PX : COLUMN_MIN_PX;
     body.style.minWidth = `${shape.length * column_px}px`;
     const { clientWidth: width, clientHeight: height } = picture;
     if (width === 0 || height === 0) return;
     const dpr = window.devicePixelRatio || 1;
-    const layout = layoutNetwork({ shape, features: experiment.features, width, height, dpr });
+    const place = grain === null ? layoutNetwork : layoutWalk;
+    const layout = place({ shape, features: experiment.features, width, height, dpr });
     drawing.setLayout(layout);
     nodes.setLayout(layout);
+    walkPicture.setLayout(layout);
     placeColumns(layout.columns.map(({ x }) => x));
     app.redraw();
   }
@@ -49,26 +56,34 @@ export function createNetwork(root, app, { placeColumns, edit, reducedMotion }) 
     if (selection && !exists(shape, selection)) store.set({ selection: null, hover: null });
     layOut();
   });
+  let walking = false;
+  store.subscribe(["grain"], ({ grain }) => {
+    if ((grain !== null) === walking) return;
+    walking = grain !== null;
+    layOut();
+  });
   store.subscribe(["selection", "hover", "experiment", "theme"], app.redraw);
   listenToPointer(picture, drawing, app);
   bindModes(root, app);
 
   return {
     draw(time_ms) {
-      const { frame, data, experiment, selection, hover, theme, playing } = store.state;
+      const { frame, data, experiment, selection, hover, theme, playing, grain } = store.state;
       if (!frame || picture.clientWidth === 0) return;
-      drawing.draw({
+      const scene = {
         frame,
         data,
         theme,
-        mode: experiment.view.mode,
+        // Between two updates of a walk nothing has arrived yet.
+        mode: grain === null ? experiment.view.mode : "weights",
         selection,
         hover,
         time: time_ms,
         playing,
         reducedMotion: reducedMotion.matches,
         discretize: experiment.view.discretize,
-      });
+      };
+      if (!walkPicture.draw(scene)) drawing.draw(scene);
     },
   };
 }

@@ -15,10 +15,14 @@ import { selectionText } from "./status.js";
  * keyboard is selected, so the card shows it.
  * @param {HTMLElement} group
  * @param {App} app
- * @param {() => void} edit puts the keyboard into the card's value
- * @returns {{setLayout: (layout: Layout) => void}}
+ * @param {object} options
+ * @param {() => void} options.edit puts the keyboard into the card's value
+ * @param {(selection: Selection) => string|null} options.walkName what a walk shows of a neuron or
+ *   weight; null without one
+ * @returns {{setLayout: (layout: Layout) => void, rename: () => void}} rename brings the names up
+ *   to the walk
  */
-export function createNodes(group, app, edit) {
+export function createNodes(group, app, { edit, walkName }) {
   const { store } = app;
   const document = group.ownerDocument;
   const edge = document.createElement("button");
@@ -75,7 +79,17 @@ export function createNodes(group, app, edit) {
     if (!line) return;
     edge.style.left = `${(line.x0 + line.x1) / 2}px`;
     edge.style.top = `${(line.y0 + line.y1) / 2}px`;
-    edge.setAttribute("aria-label", selectionText(store.state));
+    edge.setAttribute("aria-label", walkName(selection) ?? selectionText(store.state));
+  }
+
+  function rename() {
+    const { shape, experiment, selection } = store.state;
+    for (const { layer, unit } of layout?.nodes ?? []) {
+      const place = neuronLabel(layer, unit, shape, experiment.features);
+      const name = walkName({ kind: "neuron", layer, unit }) ?? nodeLabel(layer, place);
+      buttons.get(`${layer},${unit}`)?.setAttribute("aria-label", name);
+    }
+    if (!edge.hidden && selection?.kind === "weight") placeEdge(selection);
   }
 
   /** @param {HTMLElement} button the one that Tab comes back to */
@@ -84,6 +98,7 @@ export function createNodes(group, app, edit) {
   }
 
   return {
+    rename,
     setLayout(next) {
       layout = next;
       const { shape, experiment } = store.state;
@@ -96,7 +111,6 @@ export function createNodes(group, app, edit) {
           button.dataset.node = key;
           button.tabIndex = -1;
           const place = neuronLabel(node.layer, node.unit, shape, experiment.features);
-          button.setAttribute("aria-label", nodeLabel(node.layer, place));
           if (node.layer === 0) button.dataset.name = place;
           for (const side of /** @type {const} */ (["width", "height"])) {
             button.style[side] = `${node.size}px`;
@@ -108,6 +122,7 @@ export function createNodes(group, app, edit) {
       );
       const walking = document.activeElement === edge;
       group.replaceChildren(...buttons.values(), edge);
+      rename();
       const { selection } = store.state;
       if (walking && selection?.kind === "weight") {
         focus(selection);

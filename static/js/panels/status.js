@@ -24,7 +24,7 @@ export function createStatus(root, app, retry) {
   };
   speakProgress(app, say);
   app.store.subscribe(["selection"], (state) => {
-    if (state.selection && state.frame) say(selectionText(state));
+    if (state.selection && state.frame && !state.walk) say(selectionText(state));
   });
   createBanner(root, app, retry);
   return { say };

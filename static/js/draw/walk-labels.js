@@ -1,0 +1,216 @@
+/** The walk's numbers over the picture: of each neuron, of the products of this step, of the loss. */
+
+import { pointOn } from "../layout.js";
+import { lossLine } from "./walk-loss.js";
+import { nodeFigures, productFigure, slots, summedFigure, targetFigure, value } from "./walk-numbers.js";
+
+/** @typedef {import("../layout.js").Layout} Layout */
+/** @typedef {import("../layout.js").PlacedEdge} PlacedEdge */
+/** @typedef {import("../layout.js").PlacedNode} PlacedNode */
+/** @typedef {import("../microscope/sight.js").Sight} Sight */
+/** @typedef {import("../microscope/spot.js").Line} Line */
+/** @typedef {import("./walk-numbers.js").Figure} Figure */
+/** @typedef {import("./walk-numbers.js").Place} Place */
+/** @typedef {import("./walk-numbers.js").Slot} Slot */
+/** @typedef {{kind: string, key: string}} About */
+
+/** Nearer to each other than this, numbers on lines would cover each other. */
+const APART_PX = 14;
+/** A product is written out where its line is this long. */
+const WRITTEN_OUT_PX = 150;
+const MIDDLE = 0.5;
+
+export class WalkLabels {
+  /** @param {HTMLElement} place over the picture; neither pointers nor screen readers find it */
+  constructor(place) {
+    this.place = place;
+    /** What is shown, by what it is of: an element stays with its number. @type {Map<string, HTMLElement>} */
+    this.shown = new Map();
+    /** @type {Set<string>} */
+    this.kept = new Set();
+  }
+
+  /**
+   * @param {Sight|null} sight null: no walk
+   * @param {Layout} layout
+   */
+  show(sight, layout) {
+    this.kept.clear();
+    if (sight) {
+      for (const [i, node] of layout.nodes.entries()) this.#node(sight, layout, node, i);
+      this.#products(sight, layout);
+      this.#loss(sight.loss, layout);
+      this.#pulses(sight, layout);
+    }
+    for (const [key, element] of this.shown) {
+      if (this.kept.has(key)) continue;
+      element.remove();
+      this.shown.delete(key);
+    }
+  }
+
+  /**
+   * @param {Sight} sight
+   * @param {Layout} layout
+   * @param {PlacedNode} node
+   * @param {number} i
+   */
+  #node({ nodes, spot }, layout, { layer, unit, x, y, size }, i) {
+    const { labels } = layout.columns[layer];
+    const { focus } = nodes[i];
+    const alone = focus && spot !== null && spot.unit >= 0;
+    if (labels === "none" && !alone) return;
+    const places = slots(size);
+    const figures = nodeFigures(nodes[i], labels === "none" ? "beside" : labels);
+    for (const [slot, figure] of /** @type {[Slot, Figure][]} */ (Object.entries(figures))) {
+      const { align, ...by } = places[slot];
+      const about = { kind: "figure", key: `${layer},${unit} ${slot}` };
+      this.#put(about, { x: x + by.x, y: y + by.y, align }, figure);
+    }
+  }
+
+  /**
+   * @param {Sight} sight
+   * @param {Layout} layout
+   */
+  #products({ current, summed, averaged }, layout) {
+    const edge = current && edgeOf(layout, current);
+    const middles = summed.map((line) => middleOf(edgeOf(layout, line)));
+    const heights = [...middles, middleOf(edge)].flatMap((middle) => (middle ? [middle.y] : []));
+    for (const [i, line] of summed.entries()) {
+      const middle = middles[i];
+      if (!middle || !areApart(heights)) continue;
+      const about = { kind: "figure summed", key: `${keyOf(line)} product` };
+      this.#put(about, middle, summedFigure(current?.act ?? "term", line.value));
+    }
+    if (!current) return;
+    const roomy = edge !== null && edge.x1 - edge.x0 >= WRITTEN_OUT_PX;
+    const place = middleOf(edge) ?? biasPlace(layout, current);
+    const about = { kind: "figure product", key: `${keyOf(current)} product` };
+    if (place) this.#put(about, place, productFigure(current, { averaged, roomy }));
+  }
+
+  /**
+   * @param {Sight["loss"]} loss
+   * @param {Layout} layout
+   */
+  #loss({ targets, value: loss, after }, layout) {
+    if (!layout.loss) return;
+    const { x, y, size } = layout.loss;
+    const beneath = y + size / 2 + 10;
+    const put = (/** @type {string} */ key, /** @type {number} */ at, /** @type {Figure} */ figure) =>
+      this.#put({ kind: "figure", key: `loss ${key}` }, { x, y: at, align: "center" }, figure);
+    if (loss !== null) put("value", beneath, value("", loss));
+    if (after !== null) put("after", beneath + 14, value("→", after));
+    if (!targets) return;
+    if (targets.length === 1) {
+      put("target", y - size / 2 - 15, targetFigure(targets[0]));
+      return;
+    }
+    const outputs = layout.nodes.filter(({ kind }) => kind === "output");
+    const middles = outputs.map((node) => pointOn(lossLine(node, { x, y, size }), MIDDLE));
+    if (!areApart(middles.map((middle) => middle.y))) return;
+    for (const [k, middle] of middles.entries()) {
+      const about = { kind: "figure", key: `target ${k}` };
+      this.#put(about, { ...middle, align: "center" }, targetFigure(targets[k]));
+    }
+  }
+
+  /**
+   * @param {Sight} sight
+   * @param {Layout} layout
+   */
+  #pulses({ pulses, position }, layout) {
+    for (const line of pulses.lines) {
+      const edge = edgeOf(layout, line) ?? lossEdge(layout, line);
+      if (!edge) continue;
+      const { x0, y0, x1, y1, c } = edge;
+      const element = this.#element(`${keyOf(line)} pulse ${position}`, "pulse");
+      element.dataset.way = pulses.way;
+      element.style.offsetPath = `path("M${x0} ${y0}C${x0 + c} ${y0} ${x1 - c} ${y1} ${x1} ${y1}")`;
+    }
+  }
+
+  /**
+   * @param {About} about
+   * @param {Place} place
+   * @param {Figure} figure
+   */
+  #put({ kind, key }, { x, y, align }, { symbol, value: number, tone }) {
+    const element = this.#element(key, kind);
+    element.style.left = `${x}px`;
+    element.style.top = `${y}px`;
+    element.dataset.align = align;
+    element.dataset.tone = tone;
+    const [name, digits] = element.children;
+    name.textContent = symbol;
+    digits.textContent = number;
+  }
+
+  /**
+   * @param {string} key
+   * @param {string} kind
+   */
+  #element(key, kind) {
+    this.kept.add(key);
+    let element = this.shown.get(key);
+    if (!element) {
+      const document = this.place.ownerDocument;
+      element = document.createElement("span");
+      element.dataset.of = key;
+      element.append(document.createElement("i"), document.createElement("span"));
+      this.place.append(element);
+      this.shown.set(key, element);
+    }
+    element.className = kind;
+    return element;
+  }
+}
+
+/** @param {Line} line */
+function keyOf({ layer, from, to }) {
+  return `${layer},${from},${to}`;
+}
+
+/**
+ * @param {Layout} layout
+ * @param {Line} line
+ * @returns {PlacedEdge|null} null for a bias
+ */
+function edgeOf({ edges }, { layer, from, to }) {
+  return edges.find((edge) => edge.layer === layer && edge.from === from && edge.to === to) ?? null;
+}
+
+/**
+ * @param {Layout} layout
+ * @param {Line} line
+ */
+function lossEdge({ nodes, loss }, { layer, from }) {
+  const output = nodes.find((node) => node.layer === layer - 1 && node.unit === from);
+  return output && loss && lossLine(output, loss);
+}
+
+/**
+ * @param {PlacedEdge|null} edge
+ * @returns {Place|null}
+ */
+function middleOf(edge) {
+  return edge && { ...pointOn(edge, MIDDLE), align: "center" };
+}
+
+/**
+ * Below a neuron's dot, on the side where its lines come in.
+ * @param {Layout} layout
+ * @param {Line} line
+ * @returns {Place|null}
+ */
+function biasPlace({ nodes }, { layer, to }) {
+  const node = nodes.find((one) => one.layer === layer && one.unit === to);
+  return node ? { x: node.x - node.size / 2 - 8, y: node.y + node.size / 2 + 11, align: "right" } : null;
+}
+
+/** @param {number[]} heights */
+function areApart(heights) {
+  const sorted = [...heights].sort((one, other) => one - other);
+  return sorted.every((y, i) => i === 0 || y - sorted[i - 1] >= APART_PX);
+}

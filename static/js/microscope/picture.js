@@ -1,0 +1,86 @@
+/** The walk in the network's picture: takes what the reader sees from the state, and has it drawn. */
+
+import { WalkLabels } from "../draw/walk-labels.js";
+import { WalkPicture } from "../draw/walk-picture.js";
+import { Reading } from "./reading.js";
+import { sightName } from "./sight-words.js";
+import { sightOf } from "./sight.js";
+
+/** @typedef {import("../draw/network.js").NetworkDrawing} NetworkDrawing */
+/** @typedef {import("../draw/network.js").Scene} Scene */
+/** @typedef {import("../layout.js").Layout} Layout */
+/** @typedef {import("../store.js").App} App */
+/** @typedef {import("../store.js").Selection} Selection */
+/** @typedef {import("./sight.js").Sight} Sight */
+
+/** Beside the place where the walk is, so much of the picture stays in sight where it scrolls. */
+const MARGIN_PX = 90;
+
+export class WalkView {
+  /**
+   * @param {HTMLElement} root
+   * @param {App} app
+   * @param {NetworkDrawing} drawing
+   * @param {() => void} changed is called when there is something else to see
+   */
+  constructor(root, app, drawing, changed) {
+    this.app = app;
+    this.drawing = drawing;
+    this.changed = changed;
+    this.stage = /** @type {HTMLElement} */ (root.querySelector("#stage"));
+    this.labels = new WalkLabels(/** @type {HTMLElement} */ (root.querySelector("#figures")));
+    this.picture = new WalkPicture();
+    /** @type {Reading|null} */
+    this.reading = null;
+    /** @type {Sight|null} */
+    this.sight = null;
+    app.store.subscribe(["walk", "grain", "activations"], () => this.#show());
+  }
+
+  /** @param {Layout} layout */
+  setLayout(layout) {
+    this.labels.show(this.sight, layout);
+  }
+
+  /**
+   * @param {Scene} scene
+   * @returns {boolean} whether there was a walk to draw
+   */
+  draw(scene) {
+    if (!this.sight) return false;
+    if (this.picture.draw(this.drawing, scene, this.sight)) this.app.redraw();
+    return true;
+  }
+
+  /**
+   * A neuron or a weight with the numbers that have arrived.
+   * @param {Selection} selection
+   * @returns {string|null} null without a walk
+   */
+  nameOf(selection) {
+    return this.reading && this.sight && sightName(this.reading, this.sight, selection);
+  }
+
+  #show() {
+    const { state } = this.app.store;
+    const { walk, grain } = state;
+    this.reading = walk && grain !== null ? new Reading(state, walk) : null;
+    this.sight = this.reading && sightOf(this.reading);
+    const { layout } = this.drawing;
+    if (layout) {
+      this.labels.show(this.sight, layout);
+      if (this.sight?.spot) this.#keepInView(layout.columns[this.sight.spot.layer].x);
+    }
+    this.changed();
+    this.app.redraw();
+  }
+
+  /** @param {number} x of the column where the walk is */
+  #keepInView(x) {
+    const { scrollLeft, clientWidth } = this.stage;
+    if (x - MARGIN_PX < scrollLeft) this.stage.scrollLeft = x - MARGIN_PX;
+    else if (x + MARGIN_PX > scrollLeft + clientWidth) {
+      this.stage.scrollLeft = x + MARGIN_PX - clientWidth;
+    }
+  }
+}
