@@ -20,7 +20,7 @@ export function createProgram(root, app) {
   const whole = new WholeProgram(root);
   const head = make(document, "div", "group-head");
   const title = make(document, "h2", "");
-  const open = makeButton(document, "quiet", gettext("whole program"), () => whole.open());
+  const open = makeButton(document, "quiet", gettext("all lines"), () => whole.open());
   open.title = gettext("All lines at their full length, with the functions that they call");
   head.append(title, open);
   const list = make(document, "ol", "lines");
@@ -42,8 +42,8 @@ export function createProgram(root, app) {
     const states = lineStates(walk, grain);
     const now = states.filter((state) => state === "now").length;
     title.textContent = now === 0
-      ? gettext("The lines to come")
-      : ngettext("The line that runs", "The lines that run", now);
+      ? gettext("Lines to come")
+      : ngettext("Line that runs", "Lines that run", now);
     for (const lines of [list, whole.lines]) mark([...lines.querySelectorAll("li")], states, dissection);
     keepInView(list);
   });

@@ -2,6 +2,7 @@
 
 import { createCopies } from "./copies.js";
 import { createEquation } from "./equation.js";
+import { createFindings } from "./findings.js";
 import { createLens } from "./lens/lens.js";
 import { createPhases } from "./phases.js";
 import { createProgram } from "./program.js";
@@ -24,6 +25,7 @@ export function createMicroscope(root, app, loan) {
   createEquation(root, app);
   createSlips(root, app);
   createTrace(root, app, loan);
+  createFindings(root, app);
   createProgram(root, app);
   createCopies(root, app, loan);
   createLens(root, app, walker);
