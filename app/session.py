@@ -38,6 +38,8 @@ from app.trial import Trial, check_action
 from engine.training import Diverged
 
 CHECKPOINT_INTERVAL_S = 1.0
+# A page may step as often as it draws; so many checkpoints as that it need not have.
+PAUSED_CHECKPOINT_INTERVAL_S = 0.1
 LONGEST_WITHOUT_FRAME_S = 0.1
 
 
@@ -94,7 +96,8 @@ class Session:
         """When the page's checkpoint wants replacing: a time passed, one to come, or never."""
         if not self._unsaved:
             return NEVER
-        return -NEVER if self._save_now else self._saved_at + CHECKPOINT_INTERVAL_S
+        interval = PAUSED_CHECKPOINT_INTERVAL_S if self._save_now else CHECKPOINT_INTERVAL_S
+        return self._saved_at + interval
 
     # What is made
 

@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from app.protocol import Hello, Step
+from app.session import Session
 from tests.app.learner import Learner, application, connected, experiment, same, scalars
 
 FULL = {"unit": "full"}
@@ -319,3 +321,20 @@ def test_nothing_is_sent_twice_while_paused(learner: Learner) -> None:
 
     frames = [file for file in learner.files if file.metadata["kind"] == "frame"]
     assert len(frames) in (3, 4)
+
+
+def test_steps_in_quick_succession_share_a_checkpoint() -> None:
+    """The first step's checkpoint is due at once, the next ones' a tenth of a second later."""
+    now = [100.0]
+    session = Session(str, lambda: now[0])
+    session.apply(Hello(command="hello"))
+    session.checkpoint()
+    now[0] += 1
+    for _ in range(3):
+        session.apply(Step(command="step"))
+        session.train(1.0, lambda: False)
+        if session.checkpoint_due_at() <= now[0]:
+            session.checkpoint()
+        now[0] += 0.02
+
+    assert session.checkpoint_due_at() == pytest.approx(101.1)
