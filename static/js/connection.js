@@ -89,7 +89,6 @@ export class Connection {
   }
 
   #opened() {
-    this.attempts = 0;
     this.listeners.onStatus("open", 0);
     if (this.checkpoint) this.socket?.send(this.checkpoint);
     this.listeners.onOpen(this.checkpoint !== null);
@@ -98,6 +97,8 @@ export class Connection {
   /** @param {string|ArrayBuffer} data */
   #received(data) {
     if (typeof data !== "string") {
+      // A full server accepts the line, says so and closes it: only data mean that there is room.
+      this.attempts = 0;
       this.listeners.onBinary(data);
       return;
     }

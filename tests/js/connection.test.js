@@ -107,3 +107,19 @@ test("a new line gets the newest checkpoint before anything else", () => {
   assert.deepEqual(sockets[1].sent, [connection.checkpoint]);
   assert.deepEqual(greetings, [false, true]);
 });
+
+test("a full server, which accepts, says so and closes, is asked less and less often", () => {
+  const { sockets, timers } = connect();
+  for (let attempt = 0; attempt < 4; attempt += 1) {
+    sockets.at(-1)?.accept();
+    sockets.at(-1)?.onmessage({ data: '{"event": "refused"}' });
+    sockets.at(-1)?.drop();
+    timers.at(-1)?.callback();
+  }
+  assert.deepEqual(timers.map(({ wait_ms }) => wait_ms), [400, 800, 1600, 3200]);
+  sockets.at(-1)?.accept();
+  sockets.at(-1)?.onmessage({ data: new ArrayBuffer(8) });
+  sockets.at(-1)?.drop();
+
+  assert.equal(timers.at(-1)?.wait_ms, 400);
+});
