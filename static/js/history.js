@@ -42,6 +42,17 @@ export class History {
     this.pace = 1;
   }
 
+  /**
+   * Goes on from another history's rows.
+   * @param {Row[]} rows
+   * @param {number} pace
+   */
+  restore(rows, pace) {
+    this.rows = rows;
+    this.ghost = [];
+    this.pace = pace;
+  }
+
   /** @param {Frame} frame */
   push(frame) {
     const row = read(frame);

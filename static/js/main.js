@@ -22,7 +22,7 @@ import { createFeatures } from "./panels/features.js";
 import { createFiles } from "./panels/files.js";
 import { createHide } from "./panels/hide.js";
 import { createLayers } from "./panels/layers.js";
-import { createLinks, handOverOnLanguage, showLink, takeOver } from "./panels/links.js";
+import { createLinks, handOverOnLanguage, showLink, takeOverCheckpoint } from "./panels/links.js";
 import { createMicroscopeDoor } from "./panels/microscope.js";
 import { createNetwork } from "./panels/network.js";
 import { createNotices } from "./panels/notices.js";
@@ -136,7 +136,7 @@ function start(root, facts) {
   for (const picture of pictures) screen.add(picture);
   window.addEventListener("popstate", () => session.open(location.hash.slice(1)));
   handOverOnLanguage(root, window, () => connection.checkpoint);
-  connection.checkpoint = takeOver(window);
+  connection.checkpoint = takeOverCheckpoint(window);
   connection.open();
 
   /** @param {ArrayBuffer} buffer */

@@ -92,12 +92,13 @@ export function valueText(a, b) {
  * @param {HTMLElement} root
  * @param {Room} room
  */
-function bindLooks(root, { store }) {
+function bindLooks(root, room) {
+  const { store } = room;
   const logarithmic = /** @type {HTMLInputElement} */ (root.querySelector("#log-loss"));
   const radios = /** @type {NodeListOf<HTMLInputElement>} */ (
     root.querySelectorAll("#curves input")
   );
-  logarithmic.addEventListener("change", () => store.set({ logLoss: logarithmic.checked }));
+  logarithmic.addEventListener("change", () => room.setLogLoss(logarithmic.checked));
   for (const radio of radios) {
     radio.addEventListener("change", () => {
       store.set({ curve: /** @type {"train"|"test"} */ (radio.value) });

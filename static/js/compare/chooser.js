@@ -23,7 +23,8 @@ export function createChooser(root, room) {
   for (const [who, list] of values.entries()) {
     list.addEventListener("change", () => room.chooseValue(/** @type {Who} */ (who), list.value));
   }
-  offerPairs(/** @type {HTMLElement} */ (root.querySelector("#pairs")), room);
+  const group = /** @type {HTMLElement|null} */ (root.querySelector("#pairs"));
+  if (group) offerPairs(group, room);
   explain(root, room);
 
   room.store.subscribe(["difference", "experiment"], ({ difference: { kind, value }, experiment }) => {

@@ -1,6 +1,7 @@
 /** Starts the comparison: the one module of it that acts when it is imported. */
 
 import { drawGradientLegend, drawRiverLegend, drawValueLegend } from "../draw/legend.js";
+import { handOver, takeOver } from "../handover.js";
 import { gettext, useCatalogue } from "../i18n.js";
 import { listenForShortcuts } from "../keyboard.js";
 import { createDial } from "../panels/dial.js";
@@ -14,6 +15,7 @@ import { createChart } from "./chart.js";
 import { createChooser } from "./chooser.js";
 import { createControls } from "./controls.js";
 import { createNumbers } from "./numbers.js";
+import { pack, unpack } from "./parcel.js";
 import { Room } from "./room.js";
 import { createRun } from "./run.js";
 import { createSpeech } from "./speech.js";
@@ -22,6 +24,8 @@ import { createSpeech } from "./speech.js";
 /** @typedef {ReturnType<typeof createNotices>} Notices */
 
 const CHART_EVERY_MS = 33;
+/** The name of what is handed over to the page in another language. */
+const PARCEL = "comparison";
 
 start(document.body, JSON.parse(document.getElementById("facts")?.textContent ?? "{}"));
 
@@ -37,7 +41,7 @@ function start(root, facts) {
   const room = new Room(facts, wantedTheme(window), {
     onLink: (link, how) => showLink(window, link, how),
     onFaultyLink: (lines) => tellFaults(notices, lines),
-    onRefused: (lines) => tellRefusal(notices, lines),
+    onRefused: (problems) => tellRefusal(notices, problems),
     onPair: redraw,
   });
   createTheme(root, room, window);
@@ -56,6 +60,9 @@ function start(root, facts) {
   }
   const chart = createChart(root, room, redraw);
   screen.add({ draw: chart.draw, every_ms: CHART_EVERY_MS, moves: false });
+  room.store.subscribe(["ready"], ({ ready }) => {
+    if (ready) notices.dismiss("full");
+  });
   room.store.subscribe(["playing", "theme", "cursor", "logLoss", "curve", "ended"], redraw);
   if (!facts.embed) {
     createSharing(root, window, (path) => {
@@ -67,7 +74,11 @@ function start(root, facts) {
   keepLinks(root, room);
   listenForShortcuts(document, drive);
   window.addEventListener("popstate", () => room.open(location.hash.slice(1), "replace"));
-  room.start(location.hash.slice(1));
+  root.querySelector("a.language")?.addEventListener("click", () => {
+    handOver(window, PARCEL, pack(room));
+  });
+  const link = location.hash.slice(1);
+  room.start(link, unpack(takeOver(window, PARCEL), link));
 
   function redraw() {
     screen.spoil();
@@ -103,9 +114,15 @@ function tellFaults(notices, lines) {
 
 /**
  * @param {Notices} notices
- * @param {string[]} lines
+ * @param {import("../store.js").Problem[]} problems
  */
-function tellRefusal(notices, lines) {
+function tellRefusal(notices, problems) {
+  const lines = problems.map(({ message }) => message);
+  if (problems.some(({ field }) => field === "sessions")) {
+    lines.push(gettext("A comparison takes two places on the server. The page tries again by itself."));
+    notices.show({ kind: "full", alarm: true, title: gettext("The server is full."), lines });
+    return;
+  }
   notices.show({ kind: "refused", alarm: true, title: gettext("That cannot be done."), lines });
 }
 

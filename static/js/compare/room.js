@@ -5,9 +5,10 @@ import { choicesOf, contrast, withValue } from "./difference.js";
 import { KINDS } from "./kinds.js";
 import { joinLink, readDifference, splitLink } from "./link.js";
 import { Lockstep } from "./lockstep.js";
-import { pairs } from "./pairs.js";
 import { Pacer } from "./pacer.js";
+import { pairs } from "./pairs.js";
 import { Side } from "./side.js";
+import { firstState } from "./state.js";
 
 /** @typedef {import("../experiment.js").Experiment} Experiment */
 /** @typedef {import("../frame.js").Frame} Frame */
@@ -16,31 +17,16 @@ import { Side } from "./side.js";
 /** @typedef {import("../store.js").Problem} Problem */
 /** @typedef {import("../store.js").State} RunState */
 /** @typedef {import("./difference.js").Difference} Difference */
+/** @typedef {import("./link.js").Said} Said */
 /** @typedef {import("./lockstep.js").Stretch} Stretch */
 /** @typedef {import("./lockstep.js").Who} Who */
-/**
- * @typedef {object} RoomState
- * @property {Difference} difference
- * @property {Experiment} experiment A's
- * @property {string} link of the comparison, without the #
- * @property {[Frame, Frame]|null} pair of one moment: they are shown together or not at all
- * @property {boolean} ready whether both are at the same moment and can go on
- * @property {boolean} playing
- * @property {Pace} pace
- * @property {import("../store.js").Grain|null} grain always null: two runs go by whole updates
- * @property {boolean} wholeEpochs whether the two only meet at the ends of epochs
- * @property {[boolean, boolean]} ended whose numbers have blown up
- * @property {RunState["status"]} status of the worse of the two lines
- * @property {"light"|"dark"} theme
- * @property {boolean} logLoss
- * @property {"train"|"test"} curve which loss is drawn
- * @property {number|null} cursor a time that is pointed at, in epochs
- */
+/** @typedef {import("./parcel.js").Parcel} Parcel */
+/** @typedef {import("./state.js").RoomState} RoomState */
 /**
  * @typedef {object} RoomEars
  * @property {(link: string, how: "push"|"replace") => void} onLink
  * @property {(problems: string[]) => void} onFaultyLink
- * @property {(problems: string[]) => void} onRefused
+ * @property {(problems: Problem[]) => void} onRefused
  * @property {() => void} onPair both have arrived
  */
 
@@ -64,8 +50,8 @@ export class Room {
     this.pacer = new Pacer();
     /** @type {[Side, Side]} */
     this.sides = [this.#side(0, theme), this.#side(1, theme)];
-    /** What a link says of the difference, until A's experiment is known. */
-    this.said = splitLink("");
+    /** What a link says of the difference, until A's experiment is known. @type {Said|null} */
+    this.said = null;
     /** What could not be used of A's part of the link, until the rest is read. @type {string[]} */
     this.faults = [];
     /** @type {"push"|"replace"} */
@@ -80,9 +66,13 @@ export class Room {
     });
   }
 
-  /** @param {string} fragment of the page's address */
-  start(fragment) {
-    this.open(fragment, "replace");
+  /**
+   * @param {string} fragment of the page's address
+   * @param {Parcel|null} parcel what the page before handed over
+   */
+  start(fragment, parcel) {
+    if (parcel) this.#takeOver(parcel);
+    else this.open(fragment, "replace");
     for (const side of this.sides) side.connection.open();
   }
 
@@ -92,13 +82,13 @@ export class Room {
    * @param {"push"|"replace"} how it goes into the address bar
    */
   open(fragment, how) {
-    this.said = splitLink(fragment || pairs()[0].link);
+    const { link, ...said } = splitLink(fragment || pairs()[0].link);
+    this.said = said;
     this.how = how;
-    this.#restart();
+    this.#restart([0, 0]);
     // B is made from A, so it waits until the server has said what A is.
-    this.sides[1].settled = false;
-    this.sides[1].wish = null;
-    this.sides[0].begin({ link: this.said.link });
+    this.sides[1].await();
+    this.sides[0].begin({ link });
   }
 
   /**
@@ -108,7 +98,8 @@ export class Room {
    */
   choose(experiment, difference) {
     this.how = "push";
-    this.#restart();
+    this.said = null;
+    this.#restart([0, 0]);
     this.store.set({ experiment, difference });
     this.sides[0].begin({ experiment });
     this.#beginSecond();
@@ -139,6 +130,16 @@ export class Room {
   choices() {
     const { experiment, difference } = this.store.state;
     return choicesOf(difference.kind, this.facts.experiment, experiment, difference.value);
+  }
+
+  /**
+   * How losses are drawn is a part of the link, and begins nothing anew.
+   * @param {boolean} logLoss
+   */
+  setLogLoss(logLoss) {
+    this.how = "replace";
+    this.store.set({ logLoss });
+    for (const side of this.sides) side.look({ log_loss: logLoss });
   }
 
   /** Both from their first weights. */
@@ -202,8 +203,17 @@ export class Room {
     return this.store.state.pair?.every((frame) => frame.scalar("step") === 0) ?? true;
   }
 
-  #restart() {
-    this.lockstep.restart();
+  /** @param {Parcel} parcel */
+  #takeOver({ link, pace, curve, runs }) {
+    this.said = splitLink(link);
+    this.store.set({ pace, curve });
+    this.lockstep.restart([runs[0].step, runs[1].step]);
+    for (const [who, side] of this.sides.entries()) side.resume(runs[who]);
+  }
+
+  /** @param {[number, number]} goals */
+  #restart(goals) {
+    this.lockstep.restart(goals);
     this.frames = [null, null];
     this.store.set({ pair: null, ready: false, ended: [false, false], cursor: null });
     for (const side of this.sides) side.history.clear();
@@ -235,8 +245,9 @@ export class Room {
     const [a, b] = this.sides;
     if (who === 0) {
       const { experiment } = a.store.state;
-      this.store.set({ experiment });
-      if (!b.wish) this.#readDifference(experiment);
+      this.store.set({ experiment, logLoss: experiment.view.log_loss });
+      if (this.said) this.#readDifference(this.said, experiment);
+      if (!b.wish) this.#beginSecond();
     }
     if (!a.settled || !b.settled) return;
     const link = joinLink(a.store.state.link, this.store.state.difference);
@@ -246,14 +257,17 @@ export class Room {
     this.how = "push";
   }
 
-  /** @param {Experiment} experiment A's */
-  #readDifference(experiment) {
-    const { difference, problem } = readDifference(this.said, this.facts.experiment, experiment);
-    this.store.set({ difference, logLoss: experiment.view.log_loss });
+  /**
+   * @param {Said} said
+   * @param {Experiment} experiment A's
+   */
+  #readDifference(said, experiment) {
+    const { difference, problem } = readDifference(said, this.facts.experiment, experiment);
+    this.store.set({ difference });
     const faults = problem === null ? this.faults : [...this.faults, problem];
+    this.said = null;
     this.faults = [];
     if (faults.length > 0) this.ears.onFaultyLink(faults);
-    this.#beginSecond();
   }
 
   /**
@@ -264,7 +278,7 @@ export class Room {
   #refused(who, problems, command) {
     this.play(false);
     if (command === "back") this.lockstep.stay(who);
-    this.ears.onRefused(problems.map(({ message }) => message));
+    this.ears.onRefused(problems);
     // Back to what was there before, unless that is what was refused.
     if (this.accepted && this.sides.some((side) => !side.settled)) {
       const accepted = this.accepted;
@@ -313,30 +327,4 @@ export class Room {
     if (lockstep.over) this.play(false);
     this.ears.onPair();
   }
-}
-
-/**
- * @param {Difference} difference
- * @param {Experiment} experiment
- * @param {"light"|"dark"} theme
- * @returns {RoomState}
- */
-function firstState(difference, experiment, theme) {
-  return {
-    difference,
-    experiment,
-    link: "",
-    pair: null,
-    ready: false,
-    playing: false,
-    pace: { unit: "epoch", rate: 1 },
-    grain: null,
-    wholeEpochs: false,
-    ended: [false, false],
-    status: "connecting",
-    theme,
-    logLoss: false,
-    curve: "train",
-    cursor: null,
-  };
 }

@@ -1,6 +1,7 @@
 /** One of the two runs: its line to the server, what is known of it, and its past. */
 
 import { Connection, socketAddress } from "../connection.js";
+import { withView } from "../experiment.js";
 import { decode } from "../frame.js";
 import { History } from "../history.js";
 import { Session } from "../session.js";
@@ -11,10 +12,11 @@ import { firstState, Store } from "../store.js";
 /** @typedef {import("../store.js").Facts} Facts */
 /** @typedef {import("../store.js").Problem} Problem */
 /** @typedef {import("../store.js").State} State */
+/** @typedef {import("./parcel.js").RunParcel} RunParcel */
 /** @typedef {{link: string}|{experiment: Experiment}} Wish */
 /**
  * @typedef {object} Ears
- * @property {() => void} onSettled the server runs what was wished for
+ * @property {() => void} onSettled the server runs what was wished for, or shows it in another way
  * @property {(frame: Frame) => void} onFrame of the run that was wished for
  * @property {() => void} onCut the line was cut
  * @property {(status: State["status"], retryAt: number) => void} onStatus
@@ -40,6 +42,8 @@ export class Side {
     this.wish = null;
     /** Whether the server runs it. */
     this.settled = false;
+    /** What another page handed over, until the server has taken it. @type {RunParcel|null} */
+    this.parcel = null;
     this.connection = new Connection(socketAddress(facts, location.href), {
       onEvent: (event) => this.#receive(event),
       onBinary: (buffer) => this.#takeFile(buffer),
@@ -67,6 +71,31 @@ export class Side {
     if (this.store.state.status !== "open") return;
     if ("link" in wish) this.session.open(wish.link);
     else this.session.change(wish.experiment, false);
+  }
+
+  /** Nothing is wished for until more is known. */
+  await() {
+    this.wish = null;
+    this.settled = false;
+  }
+
+  /**
+   * Goes on with what another page handed over, once the line is open.
+   * @param {RunParcel} parcel
+   */
+  resume(parcel) {
+    this.parcel = parcel;
+    this.wish = { link: parcel.link };
+    this.store.set({ link: parcel.link });
+    this.connection.checkpoint = parcel.checkpoint;
+  }
+
+  /**
+   * Changes how the run is shown; it goes on.
+   * @param {Partial<import("../experiment.js").View>} view
+   */
+  look(view) {
+    this.session.change(withView(this.store.state.experiment, view), true);
   }
 
   /** @param {boolean} resumed */
@@ -98,15 +127,18 @@ export class Side {
 
   /** @param {{reset: boolean, because: string[]}} event */
   #configured({ reset, because }) {
+    const resumed = because.includes("checkpoint");
     // A change that the server would make in full flight begins anew here, or the two would not
     // differ from their first step on.
-    if (!reset && !because.includes("checkpoint")) {
+    if (!reset && !resumed && !this.settled) {
       this.session.send({ command: "reset" });
       return;
     }
     if (this.session.asked || this.session.opened.size > 0) return;
-    this.session.send(DETAIL);
-    if (this.settled) return;
+    if (resumed && this.parcel) this.history.restore(this.parcel.rows, this.parcel.rowPace);
+    this.parcel = null;
+    // A server that was started anew knows nothing of this either.
+    if (reset || resumed) this.session.send(DETAIL);
     this.settled = true;
     this.ears.onSettled();
   }

@@ -1,5 +1,7 @@
 /** The experiment's link: in the address bar, and in the page's own links to elsewhere. */
 
+import { fromText, handOver, takeOver, toText } from "../handover.js";
+
 /** @typedef {import("../store.js").App} App */
 
 /**
@@ -18,8 +20,8 @@ export function createLinks(root, app) {
 const HANDED_OVER = "checkpoint";
 
 /**
- * Lets a change of language keep the trained weights: the newest checkpoint waits in the session's
- * storage for the page that comes.
+ * Lets a change of language keep the trained weights: the newest checkpoint waits for the page that
+ * comes.
  * @param {HTMLElement} root
  * @param {Window} window
  * @param {() => ArrayBuffer|null} checkpoint
@@ -27,13 +29,7 @@ const HANDED_OVER = "checkpoint";
 export function handOverOnLanguage(root, window, checkpoint) {
   root.querySelector("a.language")?.addEventListener("click", () => {
     const buffer = checkpoint();
-    if (!buffer) return;
-    const bytes = Array.from(new Uint8Array(buffer), (byte) => String.fromCharCode(byte)).join("");
-    try {
-      window.sessionStorage.setItem(HANDED_OVER, btoa(bytes));
-    } catch {
-      // Storage is denied or full: the new page starts from the link.
-    }
+    if (buffer) handOver(window, HANDED_OVER, toText(buffer));
   });
 }
 
@@ -42,14 +38,9 @@ export function handOverOnLanguage(root, window, checkpoint) {
  * @param {Window} window
  * @returns {ArrayBuffer|null}
  */
-export function takeOver(window) {
-  try {
-    const bytes = window.sessionStorage.getItem(HANDED_OVER);
-    window.sessionStorage.removeItem(HANDED_OVER);
-    return bytes ? Uint8Array.from(atob(bytes), (sign) => sign.charCodeAt(0)).buffer : null;
-  } catch {
-    return null;
-  }
+export function takeOverCheckpoint(window) {
+  const text = takeOver(window, HANDED_OVER);
+  return text === null ? null : fromText(text);
 }
 
 /**
