@@ -41,7 +41,7 @@ export function createTrace(root, app, { add }) {
   numbers.append(fields.element, outcome);
   const body = make(document, "div", "trace-body");
   body.append(picker.canvas, numbers);
-  place.append(head, note, body, fields.problem);
+  place.append(head, body, note, fields.problem);
   add({ draw: () => picker.draw(), every_ms: 0, moves: false });
 
   /** @param {Traced} traced */
