@@ -63,6 +63,18 @@ export function selectionAt(shape, index) {
 }
 
 /**
+ * The weight, or the bias, that a selection edits, as the protocol names it.
+ * @param {Selection|null} selection
+ * @returns {[layer: number, from: number|null, to: number]|null} null for an input
+ */
+export function selectedPlace(selection) {
+  if (!selection || selection.layer === 0) return null;
+  return selection.kind === "weight"
+    ? [selection.layer, selection.from, selection.to]
+    : [selection.layer, null, selection.unit];
+}
+
+/**
  * Whether a selection still names something after the network has changed.
  * @param {number[]} shape
  * @param {Selection} selection

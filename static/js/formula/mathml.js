@@ -10,6 +10,7 @@ import { format } from "../scales.js";
 /** @typedef {"alone"|"factor"} Place */
 
 const MATH = "http://www.w3.org/1998/Math/MathML";
+const TEXT_NODE = 3;
 
 /**
  * @param {string} tag
@@ -158,6 +159,45 @@ export function toMath(document, formula) {
   const math = document.createElementNS(MATH, "math");
   math.append(toElement(document, formula));
   return math;
+}
+
+/**
+ * Shows another formula in the place of one: where only numbers differ, only they are written, so
+ * that a formula can follow every frame.
+ * @param {Element} element what `toMath` gave
+ * @param {Piece} formula
+ */
+export function renew(element, formula) {
+  renewPart(/** @type {Element} */ (element.firstChild), formula);
+}
+
+/**
+ * @param {Element} element
+ * @param {Piece} part
+ */
+function renewPart(element, part) {
+  const { childNodes } = element;
+  const alike = element.localName === part.tag && childNodes.length === part.parts.length;
+  if (!alike) {
+    element.replaceWith(toElement(element.ownerDocument, part));
+    return;
+  }
+  const kind = part.kind ?? null;
+  if (element.getAttribute("class") !== kind) {
+    if (kind) element.setAttribute("class", kind);
+    else element.removeAttribute("class");
+  }
+  part.parts.forEach((inner, i) => {
+    const node = childNodes[i];
+    if (typeof inner === "string") {
+      if (node.nodeType !== TEXT_NODE) node.replaceWith(inner);
+      else if (node.nodeValue !== inner) node.nodeValue = inner;
+    } else if (node.nodeType === TEXT_NODE) {
+      node.replaceWith(toElement(element.ownerDocument, inner));
+    } else {
+      renewPart(/** @type {Element} */ (node), inner);
+    }
+  });
 }
 
 /**

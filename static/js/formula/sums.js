@@ -10,16 +10,17 @@ import { marked, mo, row, text } from "./mathml.js";
  * @param {number} count
  * @param {number} newest from 0
  * @param {number} room how many terms at most
+ * @param {number} [known] those after the first so many are never written out
  * @returns {number[]} in rising order
  */
-export function shownTerms(count, newest, room) {
+export function shownTerms(count, newest, room, known = count) {
   if (count <= room) return Array.from({ length: count }, (_, i) => i);
   const wish = [newest, 0, count - 1, newest - 1, newest + 1];
   for (let away = 2; away < count; away += 1) wish.push(newest - away, newest + away);
   const shown = new Set();
   for (const term of wish) {
     if (shown.size >= room) break;
-    if (term >= 0 && term < count) shown.add(term);
+    if (term >= 0 && term < known) shown.add(term);
   }
   return [...shown].sort((one, other) => one - other);
 }

@@ -10,6 +10,7 @@ import { subjectOf } from "./lens/subject.js";
 
 /** @typedef {import("../store.js").State} State */
 
+/** At an update's start, its end, or where gradients become the update. @typedef {"start"|"end"|"update"} Arrival */
 /** The first example of the batch that comes at a step of a run. @typedef {{run: number, step: number, row: number}} First */
 
 export class Walker {
@@ -23,7 +24,7 @@ export class Walker {
     this.asked = "";
     /** @type {First|null} */
     this.first = null;
-    /** Where the reader comes into another update. @type {"start"|"end"} */
+    /** Where the reader comes into another update. @type {Arrival} */
     this.arriving = "start";
     /** @type {ReturnType<typeof setTimeout>|undefined} */
     this.timer = undefined;
@@ -77,7 +78,7 @@ export class Walker {
       return;
     }
     const same = walk && walk.dissection.scalar("step") === step;
-    const position = same ? walk.position : this.arriving === "end" ? dissection.length : 0;
+    const position = same ? walk.position : entrance(dissection, this.arriving);
     this.arriving = "start";
     store.set({ walk: new Walk(dissection, position) });
     this.app.redraw();
@@ -174,7 +175,7 @@ export class Walker {
   /**
    * Leaves the update for its neighbour.
    * @param {Record<string, unknown>} command
-   * @param {"start"|"end"} arriving
+   * @param {Arrival} arriving
    */
   #cross(command, arriving) {
     if (this.asking) return;
@@ -196,4 +197,15 @@ export class Walker {
       weight: subject?.weight ?? null,
     };
   }
+}
+
+/**
+ * The position at which an update is entered.
+ * @param {Dissection} dissection
+ * @param {Arrival} arriving
+ */
+function entrance(dissection, arriving) {
+  if (arriving === "start") return 0;
+  const ends = dissection.tensor("stops.phase");
+  return ends[ends.length - (arriving === "end" ? 1 : 2)];
 }

@@ -1,10 +1,10 @@
 /** The card: the selected weight or neuron, its gradient and update, live, and its value to edit. */
 
-import { gettext, ngettext } from "../i18n.js";
-import { placeLabel } from "../labels.js";
-import { neuronIndex, selectedIndex } from "../parameters.js";
+import { gettext } from "../i18n.js";
+import { lossFormulas, placeLabel } from "../labels.js";
+import { selectedIndex } from "../parameters.js";
 import { format } from "../scales.js";
-import { createValue, typed } from "./card-value.js";
+import { createValue } from "./card-value.js";
 
 /** @typedef {import("../store.js").App} App */
 /** @typedef {import("../store.js").Selection} Selection */
@@ -21,27 +21,37 @@ export function createCard(root, app) {
   const part = (id) => /** @type {HTMLElement} */ (root.querySelector(`#${id}`));
   const { store } = app;
   const { edit, show } = createValue(root, app);
+  let opened = false;
   store.subscribe(["selection", "hover", "shape", "experiment"], (state) => {
     const shown = state.hover ?? state.selection;
     part("card").toggleAttribute("data-preview", state.hover !== null);
     part("card-hint").hidden = shown !== null;
     part("card-body").hidden = shown === null;
+    part("card-close").hidden = shown === null;
     part("card-reading").textContent = readingHint(state.experiment.view.mode);
+    part("card-loss").textContent = gettext("What it learns to make small: %(formula)s", {
+      formula: lossFormulas()[state.experiment.loss],
+    });
     if (shown) describe(part, state, shown);
   });
-
   store.subscribe(["frame", "selection", "hover", "shape"], (state) => {
     const shown = state.hover ?? state.selection;
     if (!shown || !state.frame || shown.layer === 0) return;
     showNumbers(part, state, shown);
     show(state.frame);
   });
+  store.subscribe(["selection", "hover"], async ({ selection, hover }) => {
+    if (opened || !(hover ?? selection)) return;
+    opened = true;
+    const { createCardRoom } = await import("../card/room.js");
+    createCardRoom(root, app);
+  });
   part("card-close").addEventListener("click", () => store.set({ selection: null, hover: null }));
   return { edit };
 }
 
 /**
- * The words and formulas of a selection: all that does not change from frame to frame.
+ * The words of a selection: all that does not change from frame to frame.
  * @param {Part} part
  * @param {Readonly<State>} state
  * @param {Selection} shown
@@ -49,23 +59,15 @@ export function createCard(root, app) {
 function describe(part, { shape, experiment }, shown) {
   const weight = shown.kind === "weight";
   const input = shown.layer === 0;
-  const output = shown.layer === shape.length - 1;
   part("card-kind").textContent = weight
     ? gettext("Weight")
     : input ? gettext("Input") : gettext("Neuron");
   part("card-place").textContent = placeLabel(shown, shape, experiment.features);
-  part("formula-weight").hidden = !weight;
-  part("formula-hidden").hidden = weight || input || output;
-  part("formula-output").hidden = weight || !output;
   part("card-input").hidden = !input;
-  part("card-numbers").hidden = input;
-  part("card-note").hidden = input;
+  for (const id of ["card-numbers", "card-examples"]) part(id).hidden = input;
   part("card-value-name").textContent = weight ? gettext("weight w") : gettext("bias b");
   part("card-gradient-symbol").textContent = weight ? "∂L/∂w" : "∂L/∂b";
   part("card-update-symbol").textContent = weight ? "Δw" : "Δb";
-  for (const item of part("card-numbers").querySelectorAll(".neuron-only")) {
-    /** @type {HTMLElement} */ (item).hidden = weight;
-  }
 }
 
 /**
@@ -81,40 +83,6 @@ function showNumbers(part, state, shown) {
   part("card-gradient").textContent = format(gradient);
   part("card-gradient").classList.toggle("above", gradient > 0);
   part("card-update").textContent = applied ? format(frame.tensor("update")[index]) : "–";
-  part("card-note").textContent = noteText(state, frame, shown.kind === "weight" ? "w" : "b");
-  if (shown.kind === "neuron") {
-    const neuron = neuronIndex(state.shape, shown.layer, shown.unit);
-    part("card-delta").textContent = format(frame.tensor("delta_rms")[neuron]);
-    part("card-activation").textContent = format(frame.tensor("activation")[neuron]);
-  }
-}
-
-/**
- * What the numbers are means of, and how the update came from the gradient.
- * @param {Readonly<State>} state
- * @param {import("../frame.js").Frame} frame
- * @param {"w"|"b"} letter
- */
-function noteText({ experiment }, frame, letter) {
-  const rows = frame.scalar("batch_rows");
-  if (frame.scalar("applied") !== 1) {
-    return ngettext(
-      "The gradient of the update to come, a mean over its batch of %(n)s example.",
-      "The gradient of the update to come, a mean over its batch of %(n)s examples.",
-      rows,
-    );
-  }
-  const mean = ngettext(
-    "Gradient: mean over the batch of %(n)s example.",
-    "Gradient: mean over the batch of %(n)s examples.",
-    rows,
-  );
-  const plain =
-    experiment.optimizer.name === "sgd" &&
-    experiment.clipping.name === "none" &&
-    experiment.regularization === "none";
-  const rate = typed(frame.scalar("learning_rate"));
-  return plain ? `${mean} Δ${letter} = −${rate} · ∂L/∂${letter}` : mean;
 }
 
 /**

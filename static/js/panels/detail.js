@@ -1,5 +1,6 @@
-/** What detail the server is asked for: the map in focus and the point under the pointer. */
+/** What detail the server is asked for: the map in focus, the point under the pointer, the card's numbers. */
 
+import { selectedPlace } from "../parameters.js";
 import { focusOf } from "./output.js";
 
 /** @typedef {import("../store.js").App} App */
@@ -20,13 +21,22 @@ export function createDetail(app) {
       const { probe, status } = app.store.state;
       if (status !== "open") return;
       const focus = focusOf(app.store.state);
-      const wanted = JSON.stringify([focus, probe]);
+      const selected = onCard(app.store.state);
+      const wanted = JSON.stringify([focus, probe, selected]);
       if (wanted === asked) return;
       asked = wanted;
-      app.send({ command: "detail", map: MAP, output: OUTPUT, focus, probe });
+      app.send({ command: "detail", map: MAP, output: OUTPUT, focus, probe, selected });
     },
     forget() {
       asked = "";
     },
   };
+}
+
+/**
+ * What the card shows the numbers of; null where it is hidden or makes way for the walk.
+ * @param {Readonly<import("../store.js").State>} state
+ */
+function onCard({ hover, selection, grain, experiment }) {
+  return grain !== null || experiment.hidden.includes("card") ? null : selectedPlace(hover ?? selection);
 }

@@ -19,7 +19,14 @@ export function createMicroscopeDoor(root, app, loan) {
   /** @type {Walker|null} */
   let walker = null;
   let opened = false;
+  /** Where the first walk begins. @type {import("../microscope/walker.js").Arrival} */
+  let arriving = "start";
   onClick(root, "#look-closer", () => app.store.set({ grain: "phase" }));
+  onClick(root, "#card-how", () => {
+    arriving = "update";
+    if (walker) walker.arriving = arriving;
+    app.store.set({ grain: "layer" });
+  });
   onClick(root, "#leave-walk", () => app.store.set({ grain: null }));
   app.store.subscribe(["grain"], async ({ grain }) => {
     root.toggleAttribute("data-walk", grain !== null);
@@ -27,6 +34,7 @@ export function createMicroscopeDoor(root, app, loan) {
     opened = true;
     const { createMicroscope } = await import("../microscope/room.js");
     walker = createMicroscope(root, app, loan);
+    walker.arriving = arriving;
   });
   return () => walker;
 }
