@@ -11,6 +11,7 @@ from app.experiment import (
     MANY_CLASSES,
     RESET_FIELDS,
     Experiment,
+    class_labels,
     datasets_of,
     losses_of,
 )
@@ -42,7 +43,7 @@ def experiment_facts() -> dict[str, Any]:
             "layers": [*LIMITS["layers"], 1],
             "units": [*LIMITS["units"], 1],
             "noise": [0, 50, 5],
-            "train_percent": [10, 90, 10],
+            "train_percent": [10, 100, 10],
             "batch_size": [1, 30, 1],
             "learning_rate": list(LEARNING_RATES),
             "regularization_rate": list(REGULARIZATION_RATES),
@@ -64,10 +65,17 @@ def experiment_facts() -> dict[str, Any]:
         },
         "default_samples": DEFAULT_SAMPLES,
         "many_classes": list(MANY_CLASSES),
+        "class_labels": {count: list(class_labels(count)) for count in _counts("classes")},
         "reset_fields": list(RESET_FIELDS),
         "hide_ids": list(HIDE_IDS),
         "thumbnails": {name: _thumbnail(name) for name in DATASETS},
     }
+
+
+def _counts(limit: str) -> range:
+    """All whole numbers within a limit."""
+    low, high = map(int, LIMITS[limit])
+    return range(low, high + 1)
 
 
 def _thumbnail(name: str) -> list[list[int]]:

@@ -18,6 +18,7 @@ from starlette.responses import Response
 from app import __version__, languages
 from app.facts import experiment_facts
 from app.headers import PAGE_HEADERS, SecurityHeaders
+from app.presets import presets
 from app.settings import Settings
 from app.static_files import StaticTree, VersionedFiles, asset_directory
 
@@ -39,7 +40,9 @@ def add_pages(app: FastAPI, settings: Settings) -> None:
 @router.api_route("/", methods=["GET", "HEAD"])
 def playground(request: Request) -> HTMLResponse:
     """The whole page. What it shows stands in the fragment, which a server never sees."""
-    return _networks_room(request, "index.html", "js/main.js", embed=False)
+    return _networks_room(
+        request, "index.html", "js/main.js", embed=False, presets=presets()
+    )
 
 
 @router.api_route("/embed", methods=["GET", "HEAD"])
@@ -80,16 +83,22 @@ async def server_error_page(request: Request, _: Exception) -> Response:
 
 
 def _networks_room(
-    request: Request, template: str, entry: str, *, embed: bool
+    request: Request, template: str, entry: str, *, embed: bool, **context: Any
 ) -> HTMLResponse:
     """A room whose page trains networks over the socket."""
     base = request.scope.get("root_path", "")
     facts = {"experiment": experiment_facts(), "wsPath": f"{base}/ws"}
-    return render_room(request, template, entry, facts, embed=embed)
+    return render_room(request, template, entry, facts, embed=embed, **context)
 
 
 def render_room(
-    request: Request, template: str, entry: str, facts: dict[str, Any], *, embed: bool
+    request: Request,
+    template: str,
+    entry: str,
+    facts: dict[str, Any],
+    *,
+    embed: bool,
+    **context: Any,
 ) -> HTMLResponse:
     """A room's page in the reader's language.
 
@@ -99,6 +108,7 @@ def render_room(
         entry: the module that starts the room, as a path below static.
         facts: what only this room's scripts need; they get it with what all rooms need.
         embed: whether the page stands in somebody else's.
+        context: what only this room's template needs.
     """
     language = language_of(request)
     tree: StaticTree = request.app.state.static_tree
@@ -120,6 +130,7 @@ def render_room(
         modules=[static_base + path for path in tree.modules(entry)],
         facts=common | facts,
         embed=embed,
+        **context,
     )
 
 

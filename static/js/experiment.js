@@ -45,6 +45,7 @@
  * @property {Offered} offered
  * @property {Choices} choices
  * @property {string[]} many_classes data sets with a choice of classes
+ * @property {Record<string, number[]>} class_labels by number of classes
  * @property {Record<string, number>} default_samples by problem
  * @property {string[]} hide_ids
  * @property {Record<string, [number, number, number][]>} thumbnails in tenths
@@ -155,6 +156,18 @@ export function withDataset(experiment, dataset, manyClasses) {
  */
 export function classCount({ dataset, classes }, manyClasses) {
   return manyClasses.includes(dataset) ? classes : 2;
+}
+
+/**
+ * A reader's own points.
+ * @param {Experiment} experiment
+ * @param {[number, number, number][]} points
+ * @param {number} classes that their targets name; in regression without meaning
+ * @param {number} trainPercent
+ * @returns {Experiment}
+ */
+export function withPoints(experiment, points, classes, trainPercent) {
+  return { ...experiment, dataset: "points", points, classes, train_percent: trainPercent };
 }
 
 /**

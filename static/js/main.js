@@ -13,11 +13,12 @@ import { createAnnouncements } from "./panels/announcements.js";
 import { createAsGraph } from "./panels/as-graph.js";
 import { createCard } from "./panels/card.js";
 import { createControls } from "./panels/controls.js";
-import { createData } from "./panels/data.js";
+import { createData, createOwnPoints } from "./panels/data.js";
 import { createDetail } from "./panels/detail.js";
 import { createDial } from "./panels/dial.js";
 import { createDialogs } from "./panels/dialogs.js";
 import { createEmbed } from "./panels/embed.js";
+import { createExamples } from "./panels/examples.js";
 import { createFeatures } from "./panels/features.js";
 import { createFiles } from "./panels/files.js";
 import { createHide } from "./panels/hide.js";
@@ -27,6 +28,7 @@ import { createMicroscopeDoor } from "./panels/microscope.js";
 import { createNetwork } from "./panels/network.js";
 import { createNotices } from "./panels/notices.js";
 import { createOutput } from "./panels/output.js";
+import { createPoints } from "./panels/points.js";
 import { createReadout } from "./panels/readout.js";
 import { createShare } from "./panels/share.js";
 import { createSide } from "./panels/side.js";
@@ -241,6 +243,9 @@ function createPanels(root, app, history, connection, walker) {
   if (!app.facts.embed) {
     dialogs.onOpening("share", createShare(root, app, window).prepare);
     dialogs.onOpening("embed", createEmbed(root, app, window).prepare);
+    createExamples(root, app);
+    createOwnPoints(root, app);
+    dialogs.onOpening("points", createPoints(root, app).prepare);
   }
   createAsGraph(root, app);
   createHide(root, app);

@@ -124,6 +124,20 @@ test("past the end the update is made", () => {
   assert.deepEqual(sent, [{ command: "step", unit: "batch", count: 1 }]);
 });
 
+test("a step over the border while an answer is under way waits for it, and is dropped by a step back", () => {
+  const { sent, walker } = walking({ grain: "phase" });
+  for (let phase = 0; phase < 5; phase += 1) walker.next();
+  const steps = () => sent.filter(({ command }) => command === "step").length;
+  assert.equal(steps(), 0);
+  for (let answer = 0; answer < 4; answer += 1) walker.receive(lesson());
+  assert.equal(steps(), 1);
+  const other = walking({ grain: "phase" });
+  for (let phase = 0; phase < 5; phase += 1) other.walker.next();
+  other.walker.previous();
+  for (let answer = 0; answer < 4; answer += 1) other.walker.receive(lesson());
+  assert.equal(other.sent.filter(({ command }) => command === "step").length, 0);
+});
+
 test("an edit in the same update keeps the place, another update begins at its start", () => {
   const { store, walker } = walking();
   walker.finish();

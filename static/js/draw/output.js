@@ -1,6 +1,7 @@
 /** The output over the plane, with the data on it: a map, axes, and a mark for each example. */
 
 import { colours, lut } from "../palette.js";
+import { drawAxes, EXTENT } from "./axes.js";
 import { fit, Sheet } from "./canvas.js";
 import { classTable, paintMap, paintOutput } from "./maps.js";
 import { traceMark } from "./marks.js";
@@ -21,12 +22,7 @@ import { lookOfTargets, outputScale } from "./points.js";
  * @property {number} classes
  */
 
-const EXTENT = 6;
 const MARGIN = { left: 16, bottom: 16, top: 1, right: 1 };
-const TICKS = [-6, -4, -2, 0, 2, 4, 6];
-/** Numbers that would touch one another on a narrow map are fewer. */
-const FEW_TICKS = [-6, 0, 6];
-const NARROW_PX = 160;
 const POINT_PX = 2.7;
 const MANY_POINTS = 900;
 
@@ -135,7 +131,7 @@ export class OutputDrawing {
   }
 }
 
-/** @typedef {{left: number, top: number, width: number, height: number}} Plane */
+/** @typedef {import("./axes.js").Plane} Plane */
 
 /**
  * Training points have a paper rim, test points an ink rim. The shape is the class's second mark: a
@@ -166,29 +162,5 @@ function drawPoints(context, scene, plane) {
       context.fill();
       context.stroke();
     }
-  }
-}
-
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {Plane} plane
- * @param {Theme} theme
- */
-function drawAxes(context, { left, top, width, height }, theme) {
-  const palette = colours(theme);
-  context.fillStyle = palette.soft;
-  context.strokeStyle = palette.line;
-  context.lineWidth = 1;
-  context.font = "10px system-ui, sans-serif";
-  context.textBaseline = "middle";
-  for (const tick of width < NARROW_PX ? FEW_TICKS : TICKS) {
-    const share = (tick + EXTENT) / (2 * EXTENT);
-    const text = String(tick).replace("-", "−");
-    const edge = tick === EXTENT ? "right" : tick === -EXTENT ? "left" : "center";
-    context.textAlign = /** @type {CanvasTextAlign} */ (edge);
-    context.fillText(text, left + share * width, top + height + 9);
-    context.textAlign = "right";
-    const y = top + (1 - share) * height;
-    context.fillText(text, left - 4, Math.max(top + 5, Math.min(top + height - 5, y)));
   }
 }

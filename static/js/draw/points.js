@@ -14,17 +14,24 @@ const POINT_SHIFT = 0.25;
 const NEAR_INK = 60;
 
 /**
- * How a target is marked. A value has exactly the colour that the map gives to it, so that a point
- * which does not stand out is predicted well; a class is a little off its map's colour.
+ * How a target is marked, beside the map of a frame.
  * @param {Marked} marked
- * @returns {(target: number) => {mark: number, colour: string}}
  */
 export function lookOfTargets(marked) {
-  const { theme, problem, classes } = marked;
+  return looksOf(marked, outputScale(marked.frame));
+}
+
+/**
+ * How a target is marked. A value has exactly the colour that the map gives to it, so that a point
+ * which does not stand out is predicted well; a class is a little off its map's colour.
+ * @param {{theme: Theme, problem: string, classes: number}} scene
+ * @param {number} scale in regression the value that has the full colour
+ * @returns {(target: number) => {mark: number, colour: string}}
+ */
+export function looksOf({ theme, problem, classes }, scale) {
   const palette = colours(theme);
   const css = (/** @type {Rgb} */ [red, green, blue]) => `rgb(${red} ${green} ${blue})`;
   if (problem === "regression") {
-    const scale = outputScale(marked.frame);
     return (target) => ({ mark: 0, colour: css(valueRgb(target, scale, theme)) });
   }
   const colour = (/** @type {string} */ hex) => css(shifted(rgb(hex), palette));

@@ -26,6 +26,8 @@ export class Walker {
     this.first = null;
     /** Where the reader comes into another update. @type {Arrival} */
     this.arriving = "start";
+    /** A step into another update that waits for the answer under way. @type {(() => void)|null} */
+    this.crossing = null;
     /** @type {ReturnType<typeof setTimeout>|undefined} */
     this.timer = undefined;
     const { store } = app;
@@ -82,6 +84,9 @@ export class Walker {
     this.arriving = "start";
     store.set({ walk: new Walk(dissection, position) });
     this.app.redraw();
+    const { crossing } = this;
+    this.crossing = null;
+    crossing?.();
   }
 
   /**
@@ -92,6 +97,7 @@ export class Walker {
   refused() {
     this.asking = false;
     this.outdated = false;
+    this.crossing = null;
     const own = Array.isArray(this.app.store.state.traced);
     this.app.store.set({ traced: "first" });
     return !own;
@@ -138,6 +144,7 @@ export class Walker {
   goTo(position) {
     const { walk } = this.app.store.state;
     if (!walk) return;
+    this.crossing = null;
     this.app.store.set({ walk: new Walk(walk.dissection, position) });
     this.app.redraw();
   }
@@ -147,6 +154,7 @@ export class Walker {
     const { grain, playing, walk } = this.app.store.state;
     if (grain === null) {
       clearTimeout(this.timer);
+      this.crossing = null;
       this.app.store.set({ walk: null, walking: false });
       this.app.redraw();
       return;
@@ -159,6 +167,7 @@ export class Walker {
     if (this.app.store.state.status === "open") return;
     this.asking = false;
     this.outdated = false;
+    this.crossing = null;
     this.app.store.set({ walk: null, walking: false });
   }
 
@@ -178,7 +187,10 @@ export class Walker {
    * @param {Arrival} arriving
    */
   #cross(command, arriving) {
-    if (this.asking) return;
+    if (this.asking) {
+      this.crossing = () => this.#cross(command, arriving);
+      return;
+    }
     this.arriving = arriving;
     this.app.send(command);
   }

@@ -37,8 +37,36 @@ export function createData(root, app) {
   });
   createThumbnails(/** @type {HTMLElement} */ (root.querySelector("#datasets")), app);
   app.store.subscribe(["experiment"], ({ experiment }) => {
-    input("classes-row").hidden = !many_classes.includes(experiment.dataset);
+    const own = experiment.points !== null;
+    const several = many_classes.includes(experiment.dataset) && experiment.problem === "classification";
+    input("classes-row").hidden = own || !several;
+    // Points are left as they are: there is nothing to move or to draw anew.
+    input("noise").disabled = own;
+    input("samples").disabled = own;
   });
+}
+
+/**
+ * The way to the reader's own points, with their picture and number once they are in use.
+ * @param {HTMLElement} root
+ * @param {App} app
+ */
+export function createOwnPoints(root, app) {
+  const button = /** @type {HTMLButtonElement} */ (root.querySelector("#open-points"));
+  const [canvas, , count] = button.children;
+  app.store.subscribe(["experiment", "theme"], paint);
+  new ResizeObserver(paint).observe(button);
+
+  function paint() {
+    const { experiment, theme } = app.store.state;
+    const { points, problem, classes } = experiment;
+    button.toggleAttribute("data-chosen", points !== null);
+    count.textContent = points ? String(points.length) : "";
+    if (!points) return;
+    const ofClass = problem === "classification";
+    const tenths = points.map((point) => point.map((value) => 10 * value));
+    drawThumbnail(/** @type {HTMLCanvasElement} */ (canvas), tenths, theme, !ofClass || classes === 2);
+  }
 }
 
 /**
