@@ -157,8 +157,8 @@ export class Session {
       activations,
       counts: { parameters, train, test },
       experiment: this.waiting?.experiment ?? experiment,
-      // The last frame of another run does not fit this one's shape.
-      ...(fresh && { frame: null }),
+      // The last frame of another run, and a walk through it, do not fit this one's shape.
+      ...(fresh && { frame: null, walk: null }),
       ...(event.reset && { diverged: null }),
     });
     if (event.problems?.length) this.ears.onFaultyLink(event.problems);

@@ -39,6 +39,7 @@ export class WalkView {
 
   /** @param {Layout} layout */
   setLayout(layout) {
+    this.#keepUp();
     this.labels.show(this.sight, layout);
   }
 
@@ -58,14 +59,24 @@ export class WalkView {
    * @returns {string|null} null without a walk
    */
   nameOf(selection) {
+    this.#keepUp();
     return this.reading && this.sight && sightName(this.reading, this.sight, selection);
   }
 
-  #show() {
+  /** Another network is laid out before all have heard that the walk through the last one is over. */
+  #keepUp() {
+    if (this.reading && this.reading.walk !== this.app.store.state.walk) this.#read();
+  }
+
+  #read() {
     const { state } = this.app.store;
     const { walk, grain } = state;
     this.reading = walk && grain !== null ? new Reading(state, walk) : null;
     this.sight = this.reading && sightOf(this.reading);
+  }
+
+  #show() {
+    this.#read();
     const { layout } = this.drawing;
     if (layout) {
       this.labels.show(this.sight, layout);
