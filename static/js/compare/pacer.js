@@ -4,7 +4,7 @@
 /** @typedef {import("./lockstep.js").Stretch} Stretch */
 
 const LATE_MS = 250;
-/** At full speed a stretch is made as long as both can do in about so long. */
+/** At full speed a stretch is made as long as both can train in about so long. */
 const STRETCH_MS = { least: 20, most: 45 };
 const MOST_UPDATES = 10_000;
 
@@ -36,12 +36,14 @@ export class Pacer {
   }
 
   /**
-   * Both have met, so long after they were sent; only full speed learns from it.
-   * @param {number} took_ms
+   * Both have met, and the slower one trained for so long; only full speed learns from it.
+   * @param {number} trained_ms without the way there and back, or a long line would make stretches
+   *   short
    */
-  met(took_ms) {
-    if (took_ms < STRETCH_MS.least) this.updates = Math.min(MOST_UPDATES, this.updates * 2);
-    if (took_ms > STRETCH_MS.most) this.updates = Math.max(1, Math.floor(this.updates / 2));
+  met(trained_ms) {
+    const { least, most } = STRETCH_MS;
+    if (trained_ms < least) this.updates = Math.min(MOST_UPDATES, this.updates * 2);
+    if (trained_ms > most) this.updates = Math.max(1, Math.floor(this.updates / 2));
   }
 
   /**

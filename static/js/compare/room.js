@@ -18,7 +18,6 @@ import { firstState } from "./state.js";
 /** @typedef {import("../store.js").State} RunState */
 /** @typedef {import("./difference.js").Difference} Difference */
 /** @typedef {import("./link.js").Said} Said */
-/** @typedef {import("./lockstep.js").Stretch} Stretch */
 /** @typedef {import("./lockstep.js").Who} Who */
 /** @typedef {import("./parcel.js").Parcel} Parcel */
 /** @typedef {import("./state.js").RoomState} RoomState */
@@ -58,7 +57,9 @@ export class Room {
     this.how = "replace";
     /** @type {[Frame|null, Frame|null]} */
     this.frames = [null, null];
-    this.sent_ms = 0;
+    /** When each began with its last stretch, and how long it then trained. */
+    this.began_ms = [0, 0];
+    this.trained_ms = [0, 0];
     /** The newest comparison that the server took, to go back to. @type {string} */
     this.accepted = "";
     this.store.subscribe(["theme"], ({ theme: shown }) => {
@@ -168,7 +169,7 @@ export class Room {
    */
   step(unit) {
     this.play(false);
-    this.#advance({ unit: this.store.state.wholeEpochs ? "epoch" : unit, count: 1 });
+    this.lockstep.advance({ unit: this.store.state.wholeEpochs ? "epoch" : unit, count: 1 });
   }
 
   /**
@@ -190,13 +191,7 @@ export class Room {
     if (!playing || !pair || !this.lockstep.met) return;
     const batches = wholeEpochs ? Math.max(...pair.map((frame) => frame.scalar("batches"))) : 0;
     const stretch = this.pacer.due(pace, now_ms, batches);
-    if (stretch) this.#advance(stretch);
-  }
-
-  /** @param {Stretch} stretch */
-  #advance(stretch) {
-    this.sent_ms = performance.now();
-    this.lockstep.advance(stretch);
+    if (stretch) this.lockstep.advance(stretch);
   }
 
   #atStart() {
@@ -231,6 +226,9 @@ export class Room {
   #side(who, theme) {
     return new Side(this.facts, theme, {
       onSettled: () => this.#settled(who),
+      onAnswer: () => {
+        this.began_ms[who] = performance.now();
+      },
       onFrame: (frame) => this.#frame(who, frame),
       onCut: () => this.lockstep.lose(who),
       onStatus: () => this.#status(),
@@ -305,9 +303,10 @@ export class Room {
       )
     );
     this.frames[who] = frame;
+    this.trained_ms[who] = performance.now() - this.began_ms[who];
     const [a, b] = this.lockstep.take(who, place) ? this.frames : [null, null];
     if (!a || !b) return;
-    this.pacer.met(performance.now() - this.sent_ms);
+    this.pacer.met(Math.max(...this.trained_ms));
     this.#show([a, b]);
   }
 

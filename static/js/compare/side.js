@@ -17,6 +17,7 @@ import { firstState, Store } from "../store.js";
 /**
  * @typedef {object} Ears
  * @property {() => void} onSettled the server runs what was wished for, or shows it in another way
+ * @property {() => void} onAnswer a command has arrived, and its work begins
  * @property {(frame: Frame) => void} onFrame of the run that was wished for
  * @property {() => void} onCut the line was cut
  * @property {(status: State["status"], retryAt: number) => void} onStatus
@@ -96,6 +97,8 @@ export class Side {
    */
   look(view) {
     this.session.change(withView(this.store.state.experiment, view), true);
+    // Whatever goes on from here goes on with it.
+    this.session.send({ command: "checkpoint" });
   }
 
   /** @param {boolean} resumed */
@@ -121,6 +124,7 @@ export class Side {
   /** @param {any} event */
   #receive(event) {
     this.session.receive(event);
+    if (event.event === "state") this.ears.onAnswer();
     if (event.event === "diverged") this.ears.onDiverged();
     if (event.event === "configured") this.#configured(event);
   }
