@@ -149,3 +149,40 @@ def test_axe_finds_nothing_on_a_phone_and_in_an_embed(page: Page) -> None:
     page.set_viewport_size({"width": 800, "height": 450})
     open_playground(page, "/embed")
     assert violations(page) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_axe_finds_nothing_in_the_comparison(page: Page, language: str, theme: str) -> None:
+    """No violation after a step, with the chart's cursor shown, with each dialog, and as embed."""
+    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    open_comparison(page, f"/compare?lang={language}")
+    page.locator("#step").click()
+    page.locator("#chart").focus()
+    page.keyboard.press("Home")
+    assert violations(page) == []
+    for dialog in ("explain", "share", "embed"):
+        page.locator(f"#open-{dialog}").click()
+        assert violations(page) == []
+        page.keyboard.press("Escape")
+    page.set_viewport_size({"width": 800, "height": 450})
+    open_comparison(page, f"/compare/embed?lang={language}")
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_phone_shows_the_comparison_without_sideways_scrolling(page: Page, language: str) -> None:
+    """At 360 pixels nothing sticks out, and play stays in reach."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    open_comparison(page, f"/compare?lang={language}")
+    assert violations(page) == []
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    expect(page.locator("#play")).to_be_in_viewport()
+
+
+def open_comparison(page: Page, address: str) -> None:
+    """Goes there and waits until both runs are there."""
+    page.goto(address)
+    expect(page.locator("#play")).to_be_enabled()

@@ -1,31 +1,10 @@
 """A server that dies: the page says so, and goes on with the same numbers when it is back."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from playwright.sync_api import Browser, expect
 
 from tests.browser.playground import number, open_playground, play, wait_for_epoch
-from tools.serving import ROOT, free_port, wait_until_healthy
-
-
-@contextmanager
-def serving(port: int) -> Iterator[None]:
-    """A server of its own at the port, killed at the end as by a power cut."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "app", "--port", str(port)],
-        cwd=ROOT,
-        env={**os.environ, "LANG": "C"},
-    )
-    try:
-        wait_until_healthy(f"http://127.0.0.1:{port}", process)
-        yield
-    finally:
-        process.kill()
-        process.wait(timeout=10)
+from tests.browser.server import serving_at
+from tools.serving import free_port
 
 
 def test_a_killed_server_is_told_and_the_run_goes_on_at_the_next(browser: Browser) -> None:
@@ -33,14 +12,14 @@ def test_a_killed_server_is_told_and_the_run_goes_on_at_the_next(browser: Browse
     port = free_port()
     context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 720})
     page = context.new_page()
-    with serving(port):
+    with serving_at(port):
         open_playground(page, f"http://127.0.0.1:{port}/")
         play(page)
         wait_for_epoch(page, 100)
     expect(page.locator("#banner")).to_be_visible()
     expect(page.locator("#banner")).to_contain_text("interrupted")
     reached = number(page.locator("#epoch"))
-    with serving(port):
+    with serving_at(port):
         expect(page.locator("#banner")).to_be_hidden(timeout=15_000)
         wait_for_epoch(page, int(reached) + 50)
         expect(page.locator("#play")).to_have_attribute("data-playing", "")

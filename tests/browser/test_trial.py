@@ -50,9 +50,7 @@ def test_a_weight_is_tried_and_undone(page: Page) -> None:
     for value in (0.5, 1.0, 1.5, -2.0):
         slide(page, value)
     expect(page.locator("#trial")).to_be_visible()
-    expect(page.locator("#trial-now")).not_to_have_text(
-        page.locator("#trial-before").inner_text()
-    )
+    expect(page.locator("#trial-now")).not_to_have_text(page.locator("#trial-before").inner_text())
     expect(page.locator("#card-value")).to_have_value("-2")
     assert abs(number(page.locator("#trial-before")) - loss) < 1e-3
     page.locator("#trial-undo").click()

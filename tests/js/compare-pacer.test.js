@@ -41,17 +41,21 @@ test("epochs a frame are asked for as they are", () => {
   assert.deepEqual(new Pacer().due({ unit: "epoch", rate: 7 }, 0, 25), { unit: "epoch", count: 7 });
 });
 
-test("full speed grows while both are quick, and shrinks when one is slow", () => {
+test("at full speed a stretch trains for about as long as a few frames", () => {
+  for (const update_ms of [0.01, 0.1, 1]) {
+    const pacer = new Pacer();
+    for (let i = 0; i < 40; i += 1) pacer.met(pacer.updates * update_ms);
+    const trained_ms = (pacer.due({ unit: "full" }, 0, 0)?.count ?? 0) * update_ms;
+
+    assert.ok(trained_ms >= 10 && trained_ms <= 60, `${update_ms}: ${trained_ms}`);
+  }
+});
+
+test("a stretch has at least one update, and at most what one command may ask for", () => {
   const pacer = new Pacer();
-  const asked = () => pacer.due({ unit: "full" }, 0, 0)?.count ?? 0;
-  const first = asked();
-  pacer.met(5);
-  assert.equal(asked(), 2 * first);
-  pacer.met(500);
-  pacer.met(500);
-  assert.equal(asked(), first / 2);
   for (let i = 0; i < 40; i += 1) pacer.met(500);
-  assert.equal(asked(), 1);
+  assert.deepEqual(pacer.due({ unit: "full" }, 0, 0), { unit: "update", count: 1 });
+  assert.deepEqual(pacer.due({ unit: "full" }, 0, 25), { unit: "epoch", count: 1 });
   for (let i = 0; i < 40; i += 1) pacer.met(1);
-  assert.equal(asked(), 10_000);
+  assert.deepEqual(pacer.due({ unit: "full" }, 0, 0), { unit: "update", count: 10_000 });
 });
