@@ -14,8 +14,8 @@ import { renew, toMath } from "../formula/mathml.js";
 
 /** From the most to the least, until the line fits. @type {Room[]} */
 const ROOMS = [
-  ...[12, 8, 6, 5, 4, 3, 2, 1].map((terms) => ({ terms, symbols: true })),
-  ...[4, 3, 2, 1, 0].map((terms) => ({ terms, symbols: false })),
+  ...[12, 8, 6, 5, 4, 3].map((terms) => ({ terms, symbols: true })),
+  ...[6, 5, 4, 3, 2, 1, 0].map((terms) => ({ terms, symbols: false })),
 ];
 /** Widths are rounded, each by itself. */
 const ROUNDING_PX = 1;

@@ -10,7 +10,7 @@ import { subjectOf } from "./lens/subject.js";
 
 /** @typedef {import("../store.js").State} State */
 
-/** At an update's start, its end, or where gradients become the update. @typedef {"start"|"end"|"update"} Arrival */
+/** At an update's start, its end, or at the first line that makes gradients the update. @typedef {"start"|"end"|"update"} Arrival */
 /** The first example of the batch that comes at a step of a run. @typedef {{run: number, step: number, row: number}} First */
 
 export class Walker {
@@ -218,6 +218,7 @@ export class Walker {
  */
 function entrance(dissection, arriving) {
   if (arriving === "start") return 0;
+  if (arriving === "end") return dissection.length;
   const ends = dissection.tensor("stops.phase");
-  return ends[ends.length - (arriving === "end" ? 1 : 2)];
+  return ends[ends.length - 2] + 1;
 }
