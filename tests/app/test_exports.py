@@ -58,8 +58,12 @@ def _cover() -> list[dict[str, Any]]:
     others = [
         {"dataset": "blobs", "classes": 4, "loss": loss} for loss in ("softmax", "bce", "mse")
     ]
-    regression = {"problem": "regression", "loss": "huber", "optimizer": {"name": "momentum"}}
-    return [*first, *second, *others, regression, {"layers": []}]
+    regression = [
+        {"problem": "regression", "loss": loss, "optimizer": {"name": optimizer}}
+        for loss, optimizer in zip(("huber", "mse", "half-squared"), OPTIMIZERS, strict=False)
+    ]
+    features = {"features": ["x", "xTimesY", "sinY"], "loss": "hinge", "noise": 20}
+    return [*first, *second, *others, *regression, features, {"layers": []}]
 
 
 COVER = _cover()
@@ -116,18 +120,22 @@ def test_numpy_scripts_make_the_next_update(fields: dict[str, Any]) -> None:
     assert_is_the_next_update(run_here(numpy_script(run, str)), run)
 
 
-@pytest.mark.parametrize("fields", COVER, ids=str)
-def test_pytorch_scripts_make_the_next_update(fields: dict[str, Any]) -> None:
-    """The same by PyTorch's own losses, autograd and optimizers, where PyTorch is installed."""
+def run_torch(run: Run) -> dict[str, Any]:
+    """The output of a run's PyTorch script, where PyTorch is installed."""
     torch = pytest.importorskip("torch")
-    run = make_run(**fields)
     default = torch.get_default_dtype()
     try:
-        printed = run_here(torch_script(run, str))
+        return run_here(torch_script(run, str))
     finally:
         torch.set_default_dtype(default)
 
-    assert_is_the_next_update(printed, run)
+
+@pytest.mark.parametrize("fields", COVER, ids=str)
+def test_pytorch_scripts_make_the_next_update(fields: dict[str, Any]) -> None:
+    """The same by PyTorch's own losses, autograd and optimizers."""
+    run = make_run(**fields)
+
+    assert_is_the_next_update(run_torch(run), run)
 
 
 @pytest.mark.parametrize("updates", [0, 1, 55])
@@ -164,12 +172,21 @@ def test_scripts_leave_the_run_alone(write: Any, samples: int) -> None:
     assert all(np.array_equal(run.trainer.state()[name], state[name]) for name in state)
 
 
-def test_single_precision_stays_single() -> None:
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_single_precision_stays_single(optimizer: str) -> None:
     """Scripts of a float32 run compute in float32, and agree to its precision."""
-    run = make_run(precision="float32", optimizer={"name": "adam"})
+    run = make_run(precision="float32", optimizer={"name": optimizer})
 
     assert "torch.set_default_dtype(torch.float32)" in torch_script(run, str)
     assert_is_the_next_update(run_here(numpy_script(run, str)), run, 1e-6)
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_pytorch_agrees_in_single_precision(optimizer: str) -> None:
+    """The same of the PyTorch scripts."""
+    run = make_run(precision="float32", optimizer={"name": optimizer})
+
+    assert_is_the_next_update(run_torch(run), run, 1e-6)
 
 
 def test_comments_are_in_the_readers_language() -> None:
