@@ -39,7 +39,16 @@ export class Archive {
     }
     this.moments.push({ time: timeOf(frame), step, buffer: frame.buffer });
     this.bytes += frame.buffer.byteLength;
-    while (this.bytes > this.budget_bytes && this.moments.length > 2) this.#thin();
+    this.#fit();
+  }
+
+  /**
+   * Another budget, at once.
+   * @param {number} budget_bytes
+   */
+  resize(budget_bytes) {
+    this.budget_bytes = budget_bytes;
+    this.#fit();
   }
 
   /**
@@ -63,6 +72,10 @@ export class Archive {
     }
     const before = moments[low - 1];
     return before && time - before.time < moments[low].time - time ? low - 1 : low;
+  }
+
+  #fit() {
+    while (this.bytes > this.budget_bytes && this.moments.length > 2) this.#thin();
   }
 
   #thin() {

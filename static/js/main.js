@@ -1,5 +1,6 @@
 /** Starts the page: the one module that acts when it is imported. */
 
+import { Archive } from "./archive.js";
 import { Connection, socketAddress } from "./connection.js";
 import { Credits } from "./credits.js";
 import { withFittingWeights } from "./experiment.js";
@@ -28,6 +29,7 @@ import { createMicroscopeDoor } from "./panels/microscope.js";
 import { createNetwork } from "./panels/network.js";
 import { createNotices } from "./panels/notices.js";
 import { createOutput } from "./panels/output.js";
+import { createPast, wantedBudget } from "./panels/past.js";
 import { createPoints } from "./panels/points.js";
 import { createReadout } from "./panels/readout.js";
 import { createShare } from "./panels/share.js";
@@ -64,7 +66,7 @@ function start(root, facts) {
   useCatalogue(facts.catalogue);
   const store = new Store(firstState(facts, location.hash.slice(1), wantedTheme(window)));
   const history = new History();
-  const moments = new Moments(store);
+  const moments = new Moments(store, new Archive(wantedBudget(window)));
   const connection = new Connection(socketAddress(facts, location.href), {
     onEvent: (event) => session.receive(event),
     onBinary: receive,
@@ -130,6 +132,7 @@ function start(root, facts) {
       schedule();
     },
   };
+  createPast(root, moments.archive, window);
   const walker = createMicroscopeDoor(root, app, {
     add: (picture) => screen.add(picture),
     save: facts.embed ? null : () => files?.save("checkpoint"),

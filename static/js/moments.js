@@ -1,7 +1,6 @@
 /** Which moment of the run the page shows: the newest, or one from the archive. */
 
-import { Archive } from "./archive.js";
-
+/** @typedef {import("./archive.js").Archive} Archive */
 /** @typedef {import("./frame.js").Frame} Frame */
 /** @typedef {import("./store.js").Store} Store */
 
@@ -11,9 +10,9 @@ const LOOKS = new Set(["detail", "pause", "gradcheck"]);
 export class Moments {
   /**
    * @param {Store} store
-   * @param {Archive} [archive]
+   * @param {Archive} archive
    */
-  constructor(store, archive = new Archive()) {
+  constructor(store, archive) {
     this.store = store;
     this.archive = archive;
     /** @type {Frame|null} */

@@ -1,5 +1,7 @@
 """The run's past, shown again from the timeline, in a real browser."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.playground import number, open_playground, pause, play, select_neuron
@@ -119,3 +121,15 @@ def test_a_branch_goes_on_from_the_past(page: Page) -> None:
     expect(page.locator("#step-count")).to_have_text("0")
 
     assert take_steps(page, 4) == seen
+
+
+def test_the_memory_of_the_past_is_said_and_chosen(page: Page) -> None:
+    """It is 64 MB, until the reader chooses otherwise; the choice outlasts the visit."""
+    open_playground(page)
+    page.locator("#open-explain").click()
+    expect(page.get_by_label("Memory for the past")).to_have_value("64")
+    page.get_by_label("Memory for the past").select_option("16 MB")
+    open_playground(page, "/?lang=en")
+    expect(page.locator("#moment")).to_have_attribute("title", re.compile("past in 16 MB"))
+    page.locator("#open-explain").click()
+    expect(page.get_by_label("Memory for the past")).to_have_value("16")

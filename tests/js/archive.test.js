@@ -64,6 +64,17 @@ test("the past is thinned with its age", () => {
   assert.ok(gaps[0] >= 64, `${gaps}`);
 });
 
+test("another budget holds at once, and for all that comes after", () => {
+  const archive = new Archive(100_000);
+  for (let step = 0; step < 80; step += 1) archive.push(frame(step));
+  archive.resize(20_000);
+  assert.ok(archive.bytes <= 20_000);
+  assert.deepEqual([steps(archive)[0], steps(archive).at(-1)], [0, 79]);
+  archive.resize(100_000);
+  for (let step = 80; step < 200; step += 1) archive.push(frame(step));
+  assert.ok(archive.bytes > 20_000 && archive.bytes <= 100_000);
+});
+
 test("a budget of less than two frames holds the two that matter", () => {
   const archive = new Archive(10);
   for (let step = 0; step < 20; step += 1) archive.push(frame(step));

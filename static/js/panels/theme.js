@@ -1,6 +1,7 @@
 /** Light or dark: the system's wish, until the reader decides otherwise. */
 
 import { colours } from "../palette.js";
+import { keep, recall } from "../preferences.js";
 
 /** @typedef {"light"|"dark"} Theme */
 /**
@@ -10,15 +11,13 @@ import { colours } from "../palette.js";
  * @property {(patch: {theme: Theme}) => void} set
  */
 
-const KEY = "theme";
-
 /**
  * The theme to begin with.
  * @param {Window} window
  * @returns {Theme}
  */
 export function wantedTheme(window) {
-  const kept = recall(window);
+  const kept = recall(window, "theme");
   if (kept === "light" || kept === "dark") return kept;
   return window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
@@ -31,7 +30,7 @@ export function wantedTheme(window) {
 export function createTheme(root, app, window) {
   root.querySelector("#theme")?.addEventListener("click", () => {
     const theme = app.store.state.theme === "dark" ? "light" : "dark";
-    keep(window, theme);
+    keep(window, "theme", theme);
     app.store.set({ theme });
   });
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
@@ -46,26 +45,4 @@ export function createTheme(root, app, window) {
     page.style.setProperty("--gradient-negative", gradientNegative);
     page.style.setProperty("--gradient-positive", gradientPositive);
   });
-}
-
-/** An embed in a foreign page may be denied storage: then the choice lasts for the visit.
- * @param {Window} window */
-function recall(window) {
-  try {
-    return window.localStorage.getItem(KEY);
-  } catch {
-    return null;
-  }
-}
-
-/**
- * @param {Window} window
- * @param {Theme} theme
- */
-function keep(window, theme) {
-  try {
-    window.localStorage.setItem(KEY, theme);
-  } catch {
-    // Denied: the choice lasts for the visit.
-  }
 }

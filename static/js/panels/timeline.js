@@ -1,6 +1,6 @@
 /** The timeline panel: the loss over time, and the gradient river under it. */
 
-import { BUDGET_BYTES, timeOf } from "../archive.js";
+import { timeOf } from "../archive.js";
 import { TimelineDrawing } from "../draw/timeline.js";
 import { withView } from "../experiment.js";
 import { gettext } from "../i18n.js";
@@ -137,10 +137,6 @@ function createMomentNote(root, app) {
   const text = /** @type {HTMLElement} */ (root.querySelector("#moment-text"));
   root.querySelector("#moment-branch")?.addEventListener("click", app.branch);
   root.querySelector("#moment-now")?.addEventListener("click", () => app.scrub(null));
-  note.title = gettext(
-    "The page keeps the run's past in %(size)s MB and thins it with age. Drag in the timeline to see it.",
-    { size: BUDGET_BYTES / 2 ** 20 },
-  );
   app.store.subscribe(["past", "frame"], ({ past, frame }) => {
     note.hidden = !past;
     if (!past || !frame) return;
