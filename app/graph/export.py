@@ -81,6 +81,7 @@ class _Program:
 
     imports = ""
     leaf = ""
+    clamp_ends = ("", "")
 
     def __init__(self, graph: dict[str, Any]) -> None:
         self._nodes: list[Node] = graph["nodes"]
@@ -144,13 +145,18 @@ class _Program:
         return self.leaf.format(number=number)
 
     def _function(self, node: Node, operands: list[str]) -> str:
-        more = ", ".join([*operands[1:], *(repr(number) for number in node["constants"])])
-        return f"{operands[0]}.{node['op']}({more})"
+        constants = [
+            f"{end}={number!r}"
+            for end, number in zip(self.clamp_ends, node["constants"], strict=False)
+            if number is not None
+        ]
+        return f"{operands[0]}.{node['op']}({', '.join([*operands[1:], *constants])})"
 
 
 class _Torch(_Program):
     imports = "import torch\n\ntorch.set_default_dtype(torch.float64)"
     leaf = "torch.tensor({number}, requires_grad=True)"
+    clamp_ends = ("min", "max")
 
     def _as_leaf(self, number: str) -> str:
         return f"torch.tensor({number})"
@@ -169,6 +175,7 @@ class _Torch(_Program):
 
 class _Micrograd(_Program):
     leaf = "Value({number})"
+    clamp_ends = ("low", "high")
 
     def __init__(self, graph: dict[str, Any]) -> None:
         super().__init__(graph)

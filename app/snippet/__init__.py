@@ -11,7 +11,8 @@
         op            name of the operation ("mul", "cross_entropy", ...); null for leaves
         symbol        what to draw for it ("×", "^2", "ReLU"); null for leaves
         formula       of the result; operands a, b (A, B for whole arrays); null for leaves
-        constants     operands that are no nodes, such as the exponent of ^2
+        constants     operands that are no nodes, such as the exponent of ^2; null for an end of
+                      clamp that is left open
         label, names  the first of its names, or null; all of its names
         shape         [] for a number, [rows, columns] for a matrix
         value         a number, or nested lists; null above 64 elements

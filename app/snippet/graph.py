@@ -52,11 +52,12 @@ def _node(
     }
 
 
-def _constants(node: AnyNode) -> list[float]:
-    return [constant for constant in node.constants if np.isfinite(constant)]
+def _constants(node: AnyNode) -> list[float | None]:
+    """Numbers that are no operands; None for a clamp's end that is left open."""
+    return [constant if np.isfinite(constant) else None for constant in node.constants]
 
 
-def _symbol(name: str, symbol: str, constants: list[float]) -> str:
+def _symbol(name: str, symbol: str, constants: list[float | None]) -> str:
     return f"^{constants[0]:g}" if name == "pow" and constants else symbol
 
 

@@ -3,8 +3,6 @@
 import ast
 import asyncio
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
@@ -19,7 +17,6 @@ from app.experiment import Experiment, losses_of
 from app.graph.answer import answer
 from app.graph.descent import descend, written_number
 from app.graph.examples import EXAMPLES
-from app.graph.export import export
 from app.graph.of_network import ACTIVATIONS, program_of_network
 from app.graph.requests import MOST_CHARACTERS, RunRequest
 from app.graph.workers import TooBusyError, Workers
@@ -289,65 +286,6 @@ class TestDescent:
 
         assert isinstance(ast.literal_eval(written), float)
         assert float(written) == pytest.approx(value, rel=1e-14)
-
-
-class TestExport:
-    """Other people's languages."""
-
-    def test_dot_names_every_node_and_edge(self) -> None:
-        """Graphviz gets value and gradient of each box."""
-        code = export(LESSON, "dot", str)["code"]
-
-        assert code.count("label=") == 8
-        assert code.count("->") == 7
-        assert "data 2 | grad -30" in code
-
-    def test_pytorch_keeps_a_program_for_pytorch(self) -> None:
-        """What was written for torch comes back as it stands."""
-        assert export(LESSON, "pytorch", str)["code"] == LESSON
-
-    @pytest.mark.parametrize(
-        "name", ["squared-error", "micrograd", "neuron", "cross-entropy", "fan-out", "softmax"]
-    )
-    def test_exports_give_the_same_gradients_here(self, name: str) -> None:
-        """Both exports, read back by the room, have the values and gradients of the original."""
-        text = next(example for example in EXAMPLES if example.name == name).code
-        original = ran(text)
-        wanted = original["graph"]["nodes"][original["graph"]["root"]]["value"]
-        gradients = {
-            node["label"]: node["gradient"]
-            for node in original["graph"]["nodes"]
-            if node["kind"] == "variable"
-        }
-        for language in ("pytorch", "micrograd"):
-            code = export(text, language, str)["code"].replace("engine.scalar", "micrograd.engine")
-            code = code.replace("torch.set_default_dtype(torch.float64)\n", "")
-            again = ran(code)
-            graph = again["graph"]
-            found = {
-                node["label"]: node["gradient"]
-                for node in graph["nodes"]
-                if node["kind"] == "variable"
-            }
-
-            assert graph["nodes"][graph["root"]]["value"] == pytest.approx(wanted)
-            assert found == pytest.approx(gradients)
-
-    def test_our_value_runs_the_micrograd_export(self) -> None:
-        """The exported program is Python, and prints the gradients."""
-        text = next(example for example in EXAMPLES if example.name == "neuron").code
-        code = export(text, "micrograd", str)["code"]
-        done = subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, check=True
-        )
-
-        assert float(done.stdout.split()[0]) == pytest.approx(1.0019434875390167)
-
-    def test_arrays_have_no_micrograd(self) -> None:
-        """What micrograd cannot say is refused with the reason."""
-        text = next(example for example in EXAMPLES if example.name == "arrays").code
-
-        assert "arrays" in export(text, "micrograd", str)["error"]["message"]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

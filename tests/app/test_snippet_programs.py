@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.snippet import Result, run
+from app.snippet import Limits, Result, run
 from tests.snippet_programs import draw
 
 GOLDEN: dict[str, Any] = json.loads(
@@ -22,7 +22,8 @@ NUMBER = re.compile(r"-?\d+\.\d*(?:e[-+]\d+)?")
 
 def check(text: str, grads: dict[str, Any]) -> Result:
     """The result of a program, once its gradients are seen to be PyTorch's."""
-    result = run(text)
+    # How long it takes is no matter here: PyTorch beside it makes Python's own house-keeping slow.
+    result = run(text, Limits(seconds=60))
     assert isinstance(result, Result), result
     assert result.grads.keys() == grads.keys()
     for name, expected in grads.items():

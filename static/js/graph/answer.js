@@ -10,7 +10,7 @@ import { format } from "../scales.js";
  * @property {string|null} op
  * @property {string|null} symbol
  * @property {string|null} formula
- * @property {number[]} constants
+ * @property {(number|null)[]} constants null for an open end of a clamp
  * @property {string|null} label
  * @property {string[]} names
  * @property {number[]} shape

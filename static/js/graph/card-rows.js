@@ -199,7 +199,7 @@ function filled(node, show, incoming) {
     const operand = "aA".includes(letter) ? 0 : 1;
     if (operand < node.parents.length) return show(node.parents[operand]);
     const constant = node.constants[operand - node.parents.length];
-    return constant === undefined ? null : numberMath(constant, []);
+    return constant === undefined || constant === null ? null : numberMath(constant, []);
   };
 }
 
