@@ -21,6 +21,7 @@ export function createExamples(root, app, changed) {
   const part = (/** @type {string} */ id) => /** @type {HTMLElement} */ (root.querySelector(`#${id}`));
   const strip = /** @type {HTMLCanvasElement} */ (root.querySelector("#card-strip"));
   let wish = 0;
+  let box = { width: 0, height: 0 };
   /** @type {CloseUp|null} */
   let shown = null;
 
@@ -45,19 +46,22 @@ export function createExamples(root, app, changed) {
 
   /** @param {PointerEvent} event */
   function at({ offsetX }) {
-    return Math.floor(offsetX / barsIn(strip.clientWidth, shown?.examples ?? 1).step);
+    return Math.floor(offsetX / barsIn(box.width, shown?.examples ?? 1).step);
   }
 
   function draw() {
-    if (strip.clientWidth === 0) return;
-    drawStrip(strip, {
+    if (box.width === 0) return;
+    drawStrip(strip, box, {
       contributions: shown?.contributions ?? [],
       chosen: shown ? chosen(shown) : -1,
       theme: app.store.state.theme,
     });
   }
   app.store.subscribe(["theme"], draw);
-  new ResizeObserver(draw).observe(strip);
+  new ResizeObserver(([{ contentRect }]) => {
+    box = contentRect;
+    draw();
+  }).observe(strip);
 
   return {
     chosen,

@@ -23,7 +23,8 @@ const ROUNDING_PX = 1;
 /**
  * @param {HTMLElement} line
  * @returns {{show: (written: Written, key: string) => void, clear: () => void}} show keeps as many
- *   terms as before while the key stays the same, so that nothing jumps from frame to frame
+ *   terms as before while the key stays the same, so that nothing jumps from frame to frame; clear
+ *   forgets how many there were, as after a change of width
  */
 export function createLine(line) {
   const document = line.ownerDocument;
@@ -35,7 +36,8 @@ export function createLine(line) {
   line.replaceChildren(lead, maths, gloss);
   let room = 0;
   let known = "";
-  let width_px = 0;
+  /** So many characters were seen to fit: to measure anew each frame would cost a layout each time. */
+  let fitting = 0;
 
   /** @param {Written} written */
   function write(written) {
@@ -48,20 +50,24 @@ export function createLine(line) {
     });
   }
 
+  const length = () => maths.textContent?.length ?? 0;
+
   return {
     show(written, key) {
-      if (key !== known || line.clientWidth !== width_px) {
+      if (key !== known) {
         room = 0;
         known = key;
-        width_px = line.clientWidth;
+        fitting = 0;
       }
       setText(lead, written.lead);
       setText(gloss, written.gloss);
       write(written);
+      if (length() <= fitting) return;
       while (room < ROOMS.length - 1 && maths.scrollWidth > maths.clientWidth + ROUNDING_PX) {
         room += 1;
         write(written);
       }
+      fitting = length();
     },
     clear() {
       known = "";

@@ -17,12 +17,14 @@ import { createLine } from "./line.js";
 /**
  * @param {HTMLElement} root
  * @param {App} app
- * @returns {{show: (frame: Frame|null, selection: Selection|null, closeUp: CloseUp|null) => void}}
+ * @returns {{show: (frame: Frame|null, selection: Selection|null, closeUp: CloseUp|null) => void,
+ *   clear: () => void}}
  */
 export function createOutcome(root, app) {
   const line = createLine(/** @type {HTMLElement} */ (root.querySelector("#card-note")));
   const how = /** @type {HTMLElement} */ (root.querySelector("#card-how"));
   return {
+    clear: line.clear,
     show(frame, selection, closeUp) {
       how.hidden = true;
       if (!frame || !selection) {

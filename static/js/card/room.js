@@ -55,7 +55,11 @@ export function createCardRoom(root, app) {
   }
 
   app.store.subscribe(["frame", "selection", "hover", "shape", "experiment", "past"], show);
-  new ResizeObserver(() => show(app.store.state)).observe(part("card-body"));
+  new ResizeObserver(() => {
+    for (const line of lines) line.clear();
+    outcome.clear();
+    show(app.store.state);
+  }).observe(part("card-body"));
 }
 
 /**

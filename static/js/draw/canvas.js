@@ -8,7 +8,18 @@
  * @returns {{context: CanvasRenderingContext2D, width: number, height: number}} in CSS px
  */
 export function fit(canvas, dpr, settings) {
-  const { clientWidth: width, clientHeight: height } = canvas;
+  return fitTo(canvas, { width: canvas.clientWidth, height: canvas.clientHeight }, dpr, settings);
+}
+
+/**
+ * The same for a box whose size is known: to ask the canvas for it can cost a layout of the page.
+ * @param {HTMLCanvasElement} canvas
+ * @param {{width: number, height: number}} box in CSS px
+ * @param {number} dpr device pixels in a CSS pixel
+ * @param {CanvasRenderingContext2DSettings} [settings]
+ * @returns {{context: CanvasRenderingContext2D, width: number, height: number}} in CSS px
+ */
+export function fitTo(canvas, { width, height }, dpr, settings) {
   const [across, down] = [Math.round(width * dpr), Math.round(height * dpr)];
   if (canvas.width !== across || canvas.height !== down) {
     canvas.width = across;

@@ -1,7 +1,7 @@
 /** The strip on the card: what each example of the batch adds to a gradient, as bars up and down. */
 
 import { colours } from "../palette.js";
-import { fit } from "./canvas.js";
+import { fitTo } from "./canvas.js";
 
 /** @typedef {import("../palette.js").Theme} Theme */
 
@@ -27,11 +27,12 @@ export function barsIn(width, count) {
 
 /**
  * @param {HTMLCanvasElement} canvas
+ * @param {{width: number, height: number}} box of the canvas, in px
  * @param {{contributions: number[], chosen: number, theme: Theme}} what chosen: the example whose
  *   numbers are written out; a bar as high as the canvas is the largest contribution
  */
-export function drawStrip(canvas, { contributions, chosen, theme }) {
-  const { context, width, height } = fit(canvas, window.devicePixelRatio || 1);
+export function drawStrip(canvas, box, { contributions, chosen, theme }) {
+  const { context, width, height } = fitTo(canvas, box, window.devicePixelRatio || 1);
   const palette = colours(theme);
   context.clearRect(0, 0, width, height);
   const largest = Math.max(...contributions.map(Math.abs).filter(Number.isFinite), 0);
