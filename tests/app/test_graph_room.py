@@ -28,7 +28,7 @@ from engine.losses import LOSSES
 from engine.training import Trainer
 
 SQUARED_ERROR = EXAMPLES[0].code
-LESSON = EXAMPLES[1].code
+LESSON = next(example.code for example in EXAMPLES if example.name == "lesson")
 LOOP = "s = 0.1\nw = 0.3\nfor i in range(30):\n    s = tanh(s * w + 0.1)\nloss = s * s\n"
 BOMBS = (
     "x = 10**10**10",
