@@ -1,10 +1,10 @@
 """What a page may ask of the graph room; everything else is refused before it is looked at."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from app.experiment import Experiment
+from app.experiment import Experiment, class_labels
 
 # The interpreter refuses texts above its own, smaller limit in the reader's language.
 MOST_CHARACTERS = 100_000
@@ -72,6 +72,13 @@ class NetworkRequest(BaseModel):
     point: tuple[Finite, Finite]
     target: Finite
     neuron: tuple[Annotated[int, Field(ge=1)], Annotated[int, Field(ge=0)]] | None = None
+
+    @model_validator(mode="after")
+    def _target_is_a_class(self) -> Self:
+        labels = class_labels(self.experiment.class_count)
+        if self.experiment.problem == "classification" and self.target not in labels:
+            raise ValueError(f"target: expected one of {labels}, got {self.target:g}")
+        return self
 
 
 AnyRequest = RunRequest | DescendRequest | ExportRequest | NetworkRequest

@@ -361,6 +361,20 @@ class TestNetwork:
 
         assert graph["nodes"][graph["root"]]["value"] == pytest.approx(values["a2_2"], rel=1e-5)
 
+    def test_a_target_that_is_no_class_is_refused(self, speaker: TestClient) -> None:
+        """Where the problem is to classify, the target is one of the data set's classes."""
+        experiment = Experiment()
+        body = {
+            "experiment": experiment.model_dump(mode="json"),
+            "parameters": make_network(experiment).parameters.tolist(),
+            "point": [0.0, 1.0],
+            "target": 7,
+        }
+        response = speaker.post("/graph/network", json=body)
+
+        assert response.status_code == 422
+        assert response.json()["error"]["message"]
+
     def test_what_has_no_graph_is_said(self, speaker: TestClient) -> None:
         """Foreign parameters, a step function, too large a network: a sentence each."""
         small = Experiment()

@@ -333,15 +333,49 @@ def test_the_embed_shows_the_graph_at_its_step(page: Page) -> None:
     assert json.loads(page.locator("#facts").text_content() or "")["embed"] is True
 
 
-def test_the_playground_opens_as_graph(page: Page) -> None:
-    """The whole network, then the selected neuron, each in a tab of its own."""
-    open_playground(page)
+def open_as_graph(page: Page) -> Page:
+    """Presses the dialog's button, and waits for the tab with the graph."""
     with page.context.expect_page() as opened:
-        page.locator("#as-graph").click()
-    expect(opened.value.locator("#code")).to_have_value(re.compile("w2_1_1 = "))
+        page.locator("#as-graph-open").click()
     expect(opened.value.locator("#code-error")).to_be_hidden()
-    expect(opened.value.locator("#result-name")).to_have_text("loss")
+    expect(opened.value.locator("#node-count")).not_to_have_text("–")
+    return opened.value
+
+
+def test_the_playground_opens_as_graph(page: Page) -> None:
+    """The whole network for the first row; a selected neuron for another row, and for one's own."""
+    open_playground(page)
+    page.locator("#as-graph").click()
+    expect(page.locator("#as-graph-row")).to_have_value("1")
+    assert violations(page) == []
+    whole = open_as_graph(page)
+    expect(whole.locator("#code")).to_have_value(re.compile("^# The whole network.*row 1 of"))
+    expect(whole.locator("#code")).to_have_value(re.compile("w2_1_1 = "))
+    expect(whole.locator("#result-name")).to_have_text("loss")
+
     select_neuron(page, 1, 0)
-    with page.context.expect_page() as opened:
-        page.locator("#as-graph").click()
-    expect(opened.value.locator("#code")).to_have_value(re.compile(r"a = tanh\(z\)"))
+    page.locator("#as-graph").click()
+    page.locator("#as-graph-row").fill("7")
+    x1 = page.locator('.as-graph-dialog [data-field="x1"]')
+    written = x1.input_value().replace("−", "-")
+    neuron = open_as_graph(page)
+    expect(neuron.locator("#code")).to_have_value(re.compile(r"a = tanh\(z\)"))
+    found = re.search("x1 = (.*)\n", neuron.locator("#code").input_value())
+    assert found
+    assert float(found[1]) == pytest.approx(float(written), abs=0.001)
+
+    page.locator("#as-graph").click()
+    x1.fill("-2.5")
+    expect(page.locator(".as-graph-dialog")).to_contain_text("Your own example")
+    own = open_as_graph(page)
+    assert "x1 = -2.5\n" in own.locator("#code").input_value()
+
+
+def test_what_has_no_graph_is_said_in_the_dialog(page: Page) -> None:
+    """A step function: the reason stands there, and no tab is left open."""
+    open_playground(page, "/#activation=linear&activations=step,step&networkShape=2,2")
+    page.locator("#as-graph").click()
+    page.locator("#as-graph-open").click()
+
+    expect(page.locator(".as-graph-dialog [role=alert]").last).to_contain_text("step function")
+    expect(page.locator(".as-graph-dialog")).to_be_visible()
