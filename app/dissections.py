@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from app.closeups import SIGNALS, check_chosen, chosen_arrays
 from app.experiment import class_labels
-from app.places import check_unit, check_weight
 from app.protocol import Dissect, Gettext, ProtocolError, check_whole, encode, make_problem, show
 from app.run import Run
 from engine.activations import DEAD_SLOPE, SATURATED_SLOPE
@@ -23,6 +23,7 @@ from engine.microscope import (
     Dissection,
     Outsider,
     dissect,
+    next_examples,
 )
 
 KIND = "dissection"
@@ -41,7 +42,6 @@ SCALARS = (
     "dead_slope",
     "saturated_slope",
 )
-SIGNALS = ("z", "a", "slope", "da", "delta")
 
 Array = npt.NDArray[Any]
 
@@ -57,26 +57,28 @@ def encode_dissection(run: Run, command: Dissect, gettext: Gettext) -> bytes:
     Raises:
         ProtocolError: the run has no such example, neuron or weight.
     """
-    network = run.trainer.network
-    if command.neuron is not None:
-        check_unit("neuron", command.neuron, network, gettext)
-    if command.weight is not None:
-        check_weight("weight", command.weight, network, gettext)
-    dissection = dissect(run.trainer, _example(run, command, gettext))
+    check_chosen(run, command, gettext)
+    example = command.example
+    if isinstance(example, str):
+        example = int(next_examples(run.trainer)[0])
+        command = command.model_copy(update={"example": example})
+    dissection = dissect(run.trainer, _example(run, example, gettext))
     with np.errstate(all="ignore"):
         arrays = {
             "scalars": _scalars(run, dissection),
             **_traced(run, dissection),
             **_update(dissection),
             **_plan(dissection),
-            **_chosen(dissection, command),
+            **chosen_arrays(dissection, command),
         }
     return encode(KIND, arrays, _metadata(run, dissection, command))
 
 
-def _example(run: Run, command: Dissect, gettext: Gettext) -> int | Outsider | None:
+def _example(
+    run: Run, example: int | tuple[float, float, float] | None, gettext: Gettext
+) -> int | Outsider | None:
     """The example as the engine wants it: those that test are none of the trainer's."""
-    examples, example = run.examples, command.example
+    examples = run.examples
     if example is None:
         return None
     if isinstance(example, int):
@@ -151,18 +153,6 @@ def _plan(dissection: Dissection) -> dict[str, Array]:
         "stages": plan.stages,
         **{f"stops.{grain}": plan.stops[grain] for grain in GRAINS},
     }
-
-
-def _chosen(dissection: Dissection, command: Dissect) -> dict[str, Array]:
-    arrays = {}
-    if command.neuron is not None:
-        unit = dissection.unit(*command.neuron)
-        arrays["neuron"] = _wide(np.stack([getattr(unit, name) for name in SIGNALS], axis=1))
-        arrays["curve"] = _wide(unit.curve)
-    if command.weight is not None:
-        arrays["contributions"] = _wide(dissection.contributions(*command.weight))
-        arrays["contribution_sums"] = _wide(dissection.contribution_sums(*command.weight))
-    return arrays
 
 
 def _wide(array: npt.ArrayLike) -> Array:

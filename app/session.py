@@ -12,6 +12,7 @@ from app import announcements, protocol
 from app.agenda import NEVER, Agenda
 from app.announcements import Reply
 from app.checkpoint import decode_checkpoint, encode_checkpoint
+from app.closeups import encode_closeup
 from app.dissections import encode_dissection
 from app.edits import draw_anew, set_parameter
 from app.experiment import Experiment, changes
@@ -222,6 +223,8 @@ class Session:
                 return [self.checkpoint()]
             case protocol.Dissect():
                 return [encode_dissection(self._started(), command, self._gettext)]
+            case protocol.CloseUp():
+                return [encode_closeup(self._started(), command, self._gettext)]
             case protocol.Gradcheck():
                 self._proof = Proof(self._started(), command.id, self._clock)
             case protocol.Back():

@@ -46,7 +46,7 @@ Index = Annotated[StrictInt, Field(ge=0)]
 
 
 def _is_example(value: object) -> bool:
-    """null, an example's number, or x1, x2 and a target."""
+    """null, "first", an example's number, or x1, x2 and a target."""
     if isinstance(value, list | tuple):
         return len(value) == 3 and all(
             isinstance(part, int | float)
@@ -54,7 +54,9 @@ def _is_example(value: object) -> bool:
             and -MAX_COORDINATE <= part <= MAX_COORDINATE
             for part in value
         )
-    return value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0)
+    if value is None or value == "first":
+        return True
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 def _check_example(value: Any) -> Any:
@@ -66,7 +68,7 @@ def _check_example(value: Any) -> Any:
 
 
 Example = Annotated[
-    int | tuple[float, float, float] | None,
+    Literal["first"] | int | tuple[float, float, float] | None,
     BeforeValidator(_check_example),
 ]
 
@@ -222,6 +224,14 @@ class Dissect(Message):
     weight: tuple[LayerNumber, Index | None, Index] | None = None
 
 
+class CloseUp(Message):
+    """Say more of one unit and one weight of the next update; changes nothing."""
+
+    command: Literal["closeup"]
+    neuron: tuple[LayerNumber, Index] | None = None
+    weight: tuple[LayerNumber, Index | None, Index] | None = None
+
+
 class Gradcheck(Message):
     """Check the gradient against finite differences, beside whatever else goes on."""
 
@@ -264,6 +274,7 @@ Command = (
     | Credit
     | Checkpoint
     | Dissect
+    | CloseUp
     | Gradcheck
     | Back
     | Try

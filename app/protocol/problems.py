@@ -107,7 +107,8 @@ EXPECTED: dict[str, str] = {
     "no_points": gettext_noop('no points, because the data set is not "points"'),
     "class_label": gettext_noop("a class: %(choices)s"),
     "example": gettext_noop(
-        "null, the number of an example, or [x1, x2, target] with numbers from %(low)s to %(high)s"
+        "null, first, the number of an example, or [x1, x2, target] with numbers from %(low)s to "
+        "%(high)s"
     ),
     "reach": gettext_noop("at most %(count)s, which is as far as the server remembers"),
     "trial": gettext_noop("begin, because no trial is under way"),

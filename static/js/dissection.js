@@ -51,6 +51,8 @@ export class Dissection {
     const { metadata } = message;
     this.message = message;
     this.shape = shape;
+    /** What was asked for since of one neuron and one weight. @type {Frame|null} */
+    this.closeup = null;
     /** @type {Phase[]} */
     this.phases = /** @type {Phase[]} */ (metadata.phases.split(","));
     this.acts = /** @type {Act[]} */ (metadata.acts.split(","));
@@ -85,14 +87,26 @@ export class Dissection {
     return this.message.scalar(name);
   }
 
+  /**
+   * The same update, looked at more closely in another place.
+   * @param {Frame} closeup message of that kind
+   * @returns {Dissection}
+   */
+  closer(closeup) {
+    const closer = Object.assign(Object.create(Dissection.prototype), this);
+    closer.closeup = closeup;
+    closer.choice = { ...this.choice, ...JSON.parse(closeup.metadata.choice) };
+    return closer;
+  }
+
   /** @param {string} name */
   tensor(name) {
-    return this.message.tensor(name);
+    return (this.closeup?.has(name) ? this.closeup : this.message).tensor(name);
   }
 
   /** @param {string} name */
   has(name) {
-    return this.message.has(name);
+    return this.closeup?.has(name) || this.message.has(name);
   }
 
   /**

@@ -79,7 +79,7 @@ function start(root, facts) {
     onFaultyLink: (problems) => announcements.faultyLink(problems),
     onRefused(problems, command, id) {
       exports.refused(id);
-      if (command === "dissect" && walker()?.refused()) return;
+      if (walker()?.refused(command)) return;
       announcements.refused(problems);
     },
     onExport: (event) => exports.answered(event),
@@ -155,6 +155,8 @@ function start(root, facts) {
       app.redraw();
     } else if (message.kind === "dissection") {
       walker()?.receive(message);
+    } else if (message.kind === "closeup") {
+      walker()?.receiveCloseup(message);
     } else if (message.kind === "frame") {
       credits.arrived(performance.now());
       newest = message;

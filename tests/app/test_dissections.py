@@ -109,8 +109,24 @@ def test_shapes_and_names(learner: Learner) -> None:
     assert json.loads(metadata["findings"]) == []
 
 
+def test_a_closeup_is_a_part_of_the_dissection(learner: Learner) -> None:
+    """Asked for by themselves, the arrays of a neuron and of a weight are the same to the bit."""
+    chosen: dict[str, Any] = {"neuron": [2, 1], "weight": [1, None, 3]}
+    whole = look(learner, **chosen)
+    answer = learner.ask("closeup", **chosen)
+    part = learner.files[-1]
+
+    assert part.metadata["id"] == str(answer["id"])
+    assert json.loads(part.metadata["choice"]) == chosen
+    assert scalars(part) == {name: scalars(whole)[name] for name in ("run", "step")}
+    names = {"neuron", "curve", "contributions", "contribution_sums"}
+    assert set(part.tensors) == names | {"scalars"}
+    for name in names:
+        assert np.array_equal(part.tensors[name], whole.tensors[name])
+
+
 def test_the_reference_explains_every_array(learner: Learner) -> None:
-    """Each array, scalar and metadata entry of the three new messages stands in the reference."""
+    """Each array, scalar and metadata entry of these messages stands in the reference."""
     configure(learner, optimizer={"name": "adamw"}, regularization="L1", regularization_rate=0.1)
     learner.ask("gradcheck")
     files = [look(learner, neuron=[1, 0], weight=[1, 0, 0]), learner.file("gradcheck")]
@@ -118,6 +134,16 @@ def test_the_reference_explains_every_array(learner: Learner) -> None:
     for file in files:
         names = {re.sub(r"^(update|before|stops)\..*", r"\1.*", name) for name in file.tensors}
         assert names | set(file.metadata) | set(scalars(file)) <= words
+
+
+def test_the_first_example_need_not_be_known(learner: Learner) -> None:
+    """Asked for the batch's first example, the answer says which that is, and is that example's."""
+    first = look(learner, example="first")
+    row = int(first.tensors["examples"][0])
+
+    assert json.loads(first.metadata["choice"])["example"] == row
+    assert scalars(first)["place"] == 0
+    assert np.array_equal(first.tensors["z"], look(learner, example=row).tensors["z"])
 
 
 def test_an_example_of_the_batch(learner: Learner) -> None:
@@ -199,7 +225,7 @@ BAD = [
     ({"example": 500}, "example"),
     ({"example": 1.5}, "example"),
     ({"example": True}, "example"),
-    ({"example": "first"}, "example"),
+    ({"example": "last"}, "example"),
     ({"example": [1, 2]}, "example"),
     ({"example": [1, 2, 3, 4]}, "example"),
     ({"example": [1, 2, 0]}, "example[2]"),
@@ -221,10 +247,12 @@ BAD = [
 @pytest.mark.parametrize(("fields", "field"), BAD, ids=str)
 def test_faulty_requests_are_refused(learner: Learner, fields: dict[str, Any], field: str) -> None:
     """What there is not, or what is no example, is refused by its path, in one sentence."""
-    refused = learner.ask("dissect", **fields)
+    commands = ["dissect"] if "example" in fields else ["dissect", "closeup"]
+    for command in commands:
+        refused = learner.ask(command, **fields)
 
-    assert refused["event"] == "refused"
-    assert [problem["field"] for problem in refused["problems"]] == [field]
+        assert refused["event"] == "refused"
+        assert [problem["field"] for problem in refused["problems"]] == [field]
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "1e400", "9" * 400])
@@ -234,13 +262,13 @@ def test_numbers_that_are_none_are_refused(learner: Learner, number: str) -> Non
     refused = learner.event()
 
     assert refused["problems"][0]["field"] == "example"
-    assert "null, the number of an example" in refused["problems"][0]["expected"]
+    assert "null, first, the number of an example" in refused["problems"][0]["expected"]
 
 
 def test_there_is_nothing_to_look_at_before_a_run() -> None:
     """Without a run all of these commands are refused."""
     with application() as client, connected(client) as learner:
-        for command, fields in (("dissect", {}), ("export", {"format": "numpy"})):
+        for command, fields in (("dissect", {}), ("closeup", {}), ("export", {"format": "numpy"})):
             assert learner.ask(command, **fields)["event"] == "refused"
 
 

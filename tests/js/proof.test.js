@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { sameMoment } from "../../static/js/frame.js";
 import { parameterLabel } from "../../static/js/labels.js";
 import { parameterIndex, selectionAt } from "../../static/js/parameters.js";
 import { digits } from "../../static/js/proof/dialog.js";
 import { roughly } from "../../static/js/proof/sentence.js";
-import { orderBy, sameMoment, toCsv, verdictOf } from "../../static/js/proof/verdict.js";
+import { orderBy, toCsv, verdictOf } from "../../static/js/proof/verdict.js";
 
 const SHAPE = [2, 1, 1];
 

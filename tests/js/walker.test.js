@@ -11,6 +11,23 @@ const lesson = () => {
   return decode(new Uint8Array(readFileSync(file)).buffer);
 };
 
+/**
+ * A close-up as the server makes it.
+ * @param {any} choice
+ */
+const closeup = (choice) =>
+  /** @type {any} */ ({
+    metadata: { choice: JSON.stringify(choice) },
+    has: () => false,
+    scalar: (/** @type {string} */ name) => (name === "run" ? 1 : 0),
+  });
+
+/** @param {number} step @param {number} [weight] */
+const frame = (step, weight = 2) => ({
+  scalar: (/** @type {string} */ name) => (name === "step" ? step : 0),
+  tensor: () => [weight, -1],
+});
+
 /** A page whose server answers nothing by itself; what is sent is kept. */
 function begin(patch = {}) {
   const store = new Store(
@@ -25,7 +42,8 @@ function begin(patch = {}) {
       run: 1,
       shape: [1, 1],
       playing: false,
-      frame: { scalar: () => 0 },
+      frame: frame(0),
+      experiment: {},
       ...patch,
     }),
   );
@@ -46,9 +64,20 @@ function begin(patch = {}) {
 function walking(patch = {}) {
   const page = begin(patch);
   page.walker.receive(lesson());
-  page.walker.receive(lesson());
+  answerAll(page);
   page.sent.length = 0;
   return page;
+}
+
+/**
+ * Answers what is asked more closely, until nothing more is.
+ * @param {{sent: any[], walker: Walker}} page
+ */
+function answerAll({ sent, walker }) {
+  while (walker.asking) {
+    const { neuron, weight } = sent.at(-1);
+    walker.receiveCloseup(closeup({ neuron, weight }));
+  }
 }
 
 test("turning the dial down pauses and asks for one dissection", () => {
@@ -61,21 +90,34 @@ test("while an answer is under way nothing more is asked, and an outdated one is
   const { store, sent, walker } = begin();
   const at = () => store.state.walk?.position;
   assert.equal(sent.length, 1);
-  store.set({ frame: { scalar: () => 0 } });
-  store.set({ frame: { scalar: () => 0 } });
+  store.set({ frame: frame(0, 2.5) });
+  store.set({ frame: frame(0, 3) });
   assert.equal(sent.length, 1);
   walker.receive(lesson());
-  assert.equal(sent.length, 2);
+  assert.deepEqual(sent.map(({ command }) => command), ["dissect", "dissect"]);
   assert.equal(at(), undefined);
   walker.receive(lesson());
   assert.equal(at(), 0);
 });
 
-test("to follow the batch's first example, it is asked who that is", () => {
-  const { sent, walker } = begin({ traced: "first" });
-  assert.equal(sent[0].example, null);
-  walker.receive(lesson());
-  assert.equal(sent[1].example, 0);
+test("of an update that stands only close-ups are asked, of one that changed all anew", () => {
+  const page = walking();
+  const { store, sent } = page;
+  const commands = () => sent.splice(0).map(({ command }) => command);
+  store.set({ frame: frame(0) });
+  assert.deepEqual(commands(), []);
+  store.set({ selection: { kind: "weight", layer: 1, from: 0, to: 0 } });
+  answerAll(page);
+  assert.deepEqual(commands(), ["closeup"]);
+  assert.deepEqual(store.state.walk?.dissection.choice.weight, [1, 0, 0]);
+  store.set({ experiment: /** @type {any} */ ({}), frame: frame(0) });
+  assert.deepEqual(commands(), ["dissect"]);
+});
+
+test("another example is another dissection", () => {
+  const { store, sent } = walking();
+  store.set({ traced: "first" });
+  assert.deepEqual(sent.map(({ command, example }) => [command, example]), [["dissect", "first"]]);
 });
 
 test("on and back by the grain; a phase at a time besides", () => {
@@ -100,7 +142,7 @@ test("what the walk has come to is what more is asked of", () => {
   const asked = {};
   while (!store.state.walk?.atEnd) {
     walker.next();
-    while (walker.asking) walker.receive(lesson());
+    answerAll({ sent, walker });
     asked[store.state.walk?.stage?.act ?? ""] ??= sent.at(-1)?.weight;
   }
   assert.deepEqual([asked.dW, asked.db], [[1, 0, 0], [1, null, 0]]);
@@ -117,25 +159,23 @@ test("past the end the update is made", () => {
   const { store, sent, walker } = walking({ grain: "phase" });
   for (let phase = 0; phase < 4; phase += 1) walker.next();
   assert.equal(store.state.walk?.atEnd, true);
-  walker.receive(lesson());
-  walker.receive(lesson());
+  answerAll({ sent, walker });
   sent.length = 0;
   walker.next();
+  walker.next();
   assert.deepEqual(sent, [{ command: "step", unit: "batch", count: 1 }]);
+  store.set({ frame: frame(0) });
+  walker.next();
+  assert.equal(sent.length, 2);
 });
 
-test("a step over the border while an answer is under way waits for it, and is dropped by a step back", () => {
+test("a step over the border waits for no close-up, and is made once", () => {
   const { sent, walker } = walking({ grain: "phase" });
-  for (let phase = 0; phase < 5; phase += 1) walker.next();
-  const steps = () => sent.filter(({ command }) => command === "step").length;
-  assert.equal(steps(), 0);
-  for (let answer = 0; answer < 4; answer += 1) walker.receive(lesson());
-  assert.equal(steps(), 1);
-  const other = walking({ grain: "phase" });
-  for (let phase = 0; phase < 5; phase += 1) other.walker.next();
-  other.walker.previous();
-  for (let answer = 0; answer < 4; answer += 1) other.walker.receive(lesson());
-  assert.equal(other.sent.filter(({ command }) => command === "step").length, 0);
+  for (let phase = 0; phase < 4; phase += 1) walker.next();
+  assert.equal(walker.asking, true);
+  walker.next();
+  walker.next();
+  assert.equal(sent.filter(({ command }) => command === "step").length, 1);
 });
 
 test("an edit in the same update keeps the place, another update begins at its start", () => {
@@ -146,16 +186,18 @@ test("an edit in the same update keeps the place, another update begins at its s
   const later = lesson();
   const { scalar } = later;
   later.scalar = (name) => (name === "step" ? 1 : scalar.call(later, name));
-  walker.receive(later);
+  store.set({ frame: frame(1) });
+  while (walker.asking) walker.receive(later);
   assert.equal(store.state.walk?.position, 0);
 });
 
 test("a refusal is kept from the reader unless the example was their own", () => {
   const { store, walker } = walking({ traced: 7 });
-  assert.equal(walker.refused(), true);
+  assert.equal(walker.refused("dissect"), true);
   assert.equal(store.state.traced, "first");
   store.set({ traced: [1, 2, 3] });
-  assert.equal(walker.refused(), false);
+  assert.equal(walker.refused("dissect"), false);
+  assert.equal(walker.refused("set"), false);
 });
 
 test("back at whole updates there is no walk", () => {

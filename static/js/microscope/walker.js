@@ -1,103 +1,134 @@
 /** Walking through the run's next update: asks the server to take it apart, and goes to and fro in it. */
 
 import { Dissection, Walk } from "../dissection.js";
+import { sameMoment } from "../frame.js";
 import { subjectOf } from "./lens/subject.js";
 
 /** @typedef {import("../store.js").App} App */
 /** @typedef {import("../store.js").Grain} Grain */
 /** @typedef {import("../store.js").Traced} Traced */
+/** @typedef {import("../store.js").State} State */
 /** @typedef {import("../frame.js").Frame} Frame */
 
-/** @typedef {import("../store.js").State} State */
-
 /** At an update's start, its end, or at the first line that makes gradients the update. @typedef {"start"|"end"|"update"} Arrival */
-/** The first example of the batch that comes at a step of a run. @typedef {{run: number, step: number, row: number}} First */
+/**
+ * The state of the run that a dissection was asked for: as long as it stands, close-ups will do.
+ * @typedef {{frame: Frame, experiment: State["experiment"], traced: Traced}} Moment
+ */
 
 export class Walker {
   /** @param {App} app */
   constructor(app) {
     this.app = app;
-    /** Whether an answer is under way, and whether what was asked for is out of date by then. */
+    /** Whether an answer is under way. */
     this.asking = false;
-    this.outdated = false;
-    /** What was asked for last, as JSON. */
+    /** What was asked for last of one neuron and one weight, as JSON. */
     this.asked = "";
-    /** @type {First|null} */
-    this.first = null;
-    /** Where the reader comes into another update. @type {Arrival} */
+    /** @type {Moment|null} */
+    this.moment = null;
+    /** Where the reader comes into another update, and whether that is on its way. @type {Arrival} */
     this.arriving = "start";
-    /** A step into another update that waits for the answer under way. @type {(() => void)|null} */
-    this.crossing = null;
+    this.crossing = false;
     /** @type {ReturnType<typeof setTimeout>|undefined} */
     this.timer = undefined;
     const { store } = app;
-    store.subscribe(["frame"], () => this.ask());
     store.subscribe(["grain"], () => this.#turned());
-    store.subscribe(["traced", "selection", "walk"], (state) => {
-      if (JSON.stringify(this.#wish(state)) !== this.asked) this.ask();
+    store.subscribe(["frame"], () => {
+      // Nothing has moved: the update could not be made.
+      if (this.#stands()) this.crossing = false;
     });
+    store.subscribe(["frame", "traced", "selection", "walk"], () => this.ask());
     store.subscribe(["run", "shape"], () => store.set({ walk: null }));
     store.subscribe(["status"], () => this.#interrupted());
     store.subscribe(["walking", "walkPace"], () => this.#pace());
   }
 
-  /** Asks for the update as things stand, one answer at a time. */
+  /**
+   * Asks for what is not known yet, one answer at a time: for the whole update where something has
+   * changed, else only for more of the neuron and the weight that are looked at.
+   */
   ask() {
     const { state } = this.app.store;
-    if (state.grain === null || state.status !== "open" || !state.frame) return;
-    if (this.asking) {
-      this.outdated = true;
-      return;
+    const { grain, status, frame, experiment, traced } = state;
+    if (grain === null || status !== "open" || !frame || this.asking) return;
+    const subject = subjectOfState(state);
+    const wanted = JSON.stringify(subject);
+    if (!state.walk || !this.#stands()) {
+      this.moment = { frame, experiment, traced };
+      this.#send({ command: "dissect", example: traced, ...subject }, wanted);
+    } else if (wanted !== this.asked) {
+      this.#send({ command: "closeup", ...subject }, wanted);
     }
-    const wish = this.#wish(state);
-    this.asking = true;
-    this.asked = JSON.stringify(wish);
-    this.app.send({ command: "dissect", ...wish });
   }
 
   /**
-   * Takes a dissection.
+   * @param {Record<string, unknown>} command
+   * @param {string} wanted
+   */
+  #send(command, wanted) {
+    this.asking = true;
+    this.asked = wanted;
+    this.app.send(command);
+  }
+
+  /** Whether the run still is as it was when the dissection was asked for. */
+  #stands() {
+    const { frame, experiment, traced } = this.app.store.state;
+    const { moment } = this;
+    if (!moment || !frame || moment.experiment !== experiment || moment.traced !== traced) return false;
+    return sameMoment(moment.frame, frame);
+  }
+
+  /**
+   * Takes a dissection; one that came too late is asked for again.
    * @param {Frame} message
    */
   receive(message) {
     this.asking = false;
     const { store } = this.app;
-    const { grain, run, shape, traced, walk } = store.state;
-    if (grain === null) {
-      this.outdated = false;
-      return;
-    }
-    if (this.outdated || message.scalar("run") !== run) {
-      this.outdated = false;
+    const { grain, run, shape, walk } = store.state;
+    if (grain === null) return;
+    if (message.scalar("run") !== run || !this.#stands()) {
+      this.moment = null;
       this.ask();
       return;
     }
     const dissection = new Dissection(message, shape);
-    const step = message.scalar("step");
-    this.first = { run, step, row: message.tensor("examples")[0] };
-    if (traced === "first" && dissection.choice.example !== this.first.row) {
-      this.ask();
-      return;
-    }
-    const same = walk && walk.dissection.scalar("step") === step;
+    const same = walk && walk.dissection.scalar("step") === message.scalar("step");
     const position = same ? walk.position : entrance(dissection, this.arriving);
     this.arriving = "start";
+    this.crossing = false;
     store.set({ walk: new Walk(dissection, position) });
     this.app.redraw();
-    const { crossing } = this;
-    this.crossing = null;
-    crossing?.();
   }
 
   /**
-   * The server refused to dissect. What was traced or selected may have gone with an edit that was
-   * under way: then the batch's first example is traced, and the next frame asks again.
-   * @returns {boolean} whether the reader need not be told: the example was not their own
+   * Takes more of one neuron and one weight; what was overtaken by a change is not used.
+   * @param {Frame} message
    */
-  refused() {
+  receiveCloseup(message) {
     this.asking = false;
-    this.outdated = false;
-    this.crossing = null;
+    const { store } = this.app;
+    const { run, walk } = store.state;
+    const fits = message.scalar("run") === run && message.scalar("step") === walk?.dissection.scalar("step");
+    if (walk && fits && this.#stands()) {
+      store.set({ walk: new Walk(walk.dissection.closer(message), walk.position) });
+      this.app.redraw();
+    }
+    this.ask();
+  }
+
+  /**
+   * The server refused a command. What was traced or selected may have gone with an edit that was
+   * under way: then the batch's first example is traced, and the next frame asks again.
+   * @param {unknown} command its name
+   * @returns {boolean} whether the reader need not be told: no example of their own was refused
+   */
+  refused(command) {
+    this.crossing = false;
+    if (command !== "dissect" && command !== "closeup") return false;
+    this.asking = false;
+    this.moment = null;
     const own = Array.isArray(this.app.store.state.traced);
     this.app.store.set({ traced: "first" });
     return !own;
@@ -144,7 +175,6 @@ export class Walker {
   goTo(position) {
     const { walk } = this.app.store.state;
     if (!walk) return;
-    this.crossing = null;
     this.app.store.set({ walk: new Walk(walk.dissection, position) });
     this.app.redraw();
   }
@@ -154,7 +184,7 @@ export class Walker {
     const { grain, playing, walk } = this.app.store.state;
     if (grain === null) {
       clearTimeout(this.timer);
-      this.crossing = null;
+      this.crossing = false;
       this.app.store.set({ walk: null, walking: false });
       this.app.redraw();
       return;
@@ -165,9 +195,8 @@ export class Walker {
 
   #interrupted() {
     if (this.app.store.state.status === "open") return;
-    this.asking = false;
-    this.outdated = false;
-    this.crossing = null;
+    this.asking = this.crossing = false;
+    this.moment = null;
     this.app.store.set({ walk: null, walking: false });
   }
 
@@ -187,28 +216,19 @@ export class Walker {
    * @param {Arrival} arriving
    */
   #cross(command, arriving) {
-    if (this.asking) {
-      this.crossing = () => this.#cross(command, arriving);
-      return;
-    }
+    if (this.crossing) return;
+    this.crossing = true;
     this.arriving = arriving;
     this.app.send(command);
   }
+}
 
-  /**
-   * What the server is to take apart, and of which neuron and weight it is to say more: of what is
-   * selected, else of what the walk has come to.
-   * @param {Readonly<State>} state
-   */
-  #wish({ traced, selection, walk, run, frame }) {
-    const subject = walk && subjectOf(selection, walk);
-    const known = this.first?.run === run && this.first.step === frame?.scalar("step");
-    return {
-      example: traced === "first" ? known ? this.first?.row : null : traced,
-      neuron: subject?.neuron ?? null,
-      weight: subject?.weight ?? null,
-    };
-  }
+/**
+ * The neuron and the weight of which more is wanted; before the first walk, neither.
+ * @param {Readonly<State>} state
+ */
+function subjectOfState({ selection, walk }) {
+  return walk ? subjectOf(selection, walk) : { neuron: null, weight: null };
 }
 
 /**

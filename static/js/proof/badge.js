@@ -1,8 +1,9 @@
 /** The badge of the gradient check: whether backpropagation and finite differences agree. */
 
+import { sameMoment } from "../frame.js";
 import { gettext } from "../i18n.js";
 import { roughly, sentenceOf } from "./sentence.js";
-import { sameMoment, verdictOf } from "./verdict.js";
+import { verdictOf } from "./verdict.js";
 
 /** @typedef {import("../store.js").App} App */
 /** @typedef {import("../frame.js").Frame} Frame */

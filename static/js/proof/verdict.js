@@ -52,19 +52,6 @@ function kindOf(worst, error) {
   return error <= MOST_ERROR ? "agree" : "differ";
 }
 
-/**
- * Whether two frames show the same state of the run: then one check serves both.
- * @param {Frame} one
- * @param {Frame} other
- */
-export function sameMoment(one, other) {
-  if (one === other) return true;
-  const names = ["run", "step", "epoch", "batch", "train_loss"];
-  if (names.some((name) => !Object.is(one.scalar(name), other.scalar(name)))) return false;
-  const [mine, theirs] = [one.tensor("parameters"), other.tensor("parameters")];
-  return mine.length === theirs.length && mine.every((weight, i) => weight === theirs[i]);
-}
-
 /** @typedef {"place"|"analytic"|"numeric"|"error"} Column */
 
 /**
