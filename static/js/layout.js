@@ -9,7 +9,8 @@ import { neuronIndex, parameterIndex } from "./parameters.js";
  * left, a and ∂L/∂a on the right; below and above it; the newest alone below it; or not at all.
  * @typedef {"corners"|"stacked"|"single"|"none"} Labels
  */
-/** @typedef {{x: number, layer: number, size: number, labels: Labels}} Column */
+/** @typedef {{size: number, labels: Labels, lift: number}} Stand lift: px above the middle of its row */
+/** @typedef {{x: number, layer: number} & Stand} Column */
 /** @typedef {{shape: number[], features?: string[], width: number, height: number, dpr: number}} Wanted */
 /** @typedef {{left: number, right: number}} Sides */
 /**
@@ -24,7 +25,7 @@ import { neuronIndex, parameterIndex } from "./parameters.js";
  * @property {string[]} inputs the features' names, in the order of the input nodes
  * @property {{neuron: number, bias: number}[][]} places where layer l's unit u stands among the
  *   neurons and its bias among the parameters; nothing for the inputs
- * @property {{x: number, y: number, size: number}|null} loss the mark after the output, in the walk
+ * @property {{x: number, y: number, size: number}|null} loss the mark after the outputs, in the walk
  */
 
 const NODE = { most_px: 42, least_px: 5, share: 0.7, columnShare: 0.44 };
@@ -33,13 +34,6 @@ const SIDE_PX = { left: 64, right: 46 };
 const NARROW_PX = 480;
 const NARROW_SIDE_PX = { left: 60, right: 30 };
 const ROW_MOST_PX = 76;
-/** In the walk the loss stands after the outputs, and so do their numbers. */
-const WALK_SIDE_PX = { left: 64, right: 140 };
-const WALK_NARROW_SIDE_PX = { left: 56, right: 76 };
-const WALK_WIDE_PX = 600;
-const LOSS = { size_px: 26, margin_px: 34, narrowMargin_px: 27 };
-/** What numbers take of the room between columns, and between the neurons of one. */
-const LABEL = { corners_px: 138, corner_most_px: 36, width_px: 44, corner_pitch_px: 40, row_px: 14, ring_px: 5, least_px: 10 };
 /** From so many edges on no eye follows a single curve, and drawing them would take too long. */
 const CROWD = 1500;
 const CURVE = 0.45;
@@ -54,37 +48,26 @@ export function layoutNetwork(wanted) {
   return place(wanted, sides, (units, gap) => ({
     size: nodeSize(units, wanted.height, gap),
     labels: "none",
+    lift: 0,
   }));
 }
 
 /**
- * The same with room for each neuron's numbers, as far as there is any, and for the loss.
  * @param {Wanted} wanted
+ * @param {Sides} sides
+ * @param {(units: number, gap: number) => Stand} standOf
  * @returns {Layout}
  */
-export function layoutWalk(wanted) {
-  const wide = wanted.width >= WALK_WIDE_PX;
-  const sides = wide ? WALK_SIDE_PX : WALK_NARROW_SIDE_PX;
-  const layout = place(wanted, sides, (units, gap) => walkNode(units, wanted.height, gap));
-  const margin = wide ? LOSS.margin_px : LOSS.narrowMargin_px;
-  layout.loss = { x: wanted.width - margin, y: wanted.height / 2, size: LOSS.size_px };
-  return layout;
-}
-
-/**
- * @param {Wanted} wanted
- * @param {Sides} side
- * @param {(units: number, gap: number) => Pick<Column, "size"|"labels">} nodeOf
- * @returns {Layout}
- */
-function place({ shape, features = [], width, height, dpr }, side, nodeOf) {
-  const gap = (width - side.left - side.right) / Math.max(shape.length - 1, 1);
+export function place({ shape, features = [], width, height, dpr }, sides, standOf) {
+  const gap = columnGap(shape, width, sides);
   const last = shape.length - 1;
   const columns = shape.map((units, layer) => ({
     layer,
-    x: shape.length === 1 ? width / 2 : side.left + layer * gap,
-    ...nodeOf(units, gap),
+    x: shape.length === 1 ? width / 2 : sides.left + layer * gap,
+    ...standOf(units, gap),
   }));
+  const yOf = (/** @type {number} */ layer, /** @type {number} */ unit) =>
+    rowY(shape[layer], unit, height) - columns[layer].lift;
   const nodes = shape.flatMap((units, layer) =>
     Array.from({ length: units }, (_, unit) => ({
       id: `${layer}-${unit}`,
@@ -92,7 +75,7 @@ function place({ shape, features = [], width, height, dpr }, side, nodeOf) {
       layer,
       unit,
       x: columns[layer].x,
-      y: rowY(units, unit, height),
+      y: yOf(layer, unit),
       size: columns[layer].size,
     })),
   );
@@ -102,35 +85,13 @@ function place({ shape, features = [], width, height, dpr }, side, nodeOf) {
     height,
     dpr,
     nodes,
-    edges: placeEdges(shape, columns, height, crowded ? 0 : CURVE),
+    edges: placeEdges(shape, columns, yOf, crowded ? 0 : CURVE),
     crowded,
     columns,
     inputs: features,
     places: placeNeurons(shape),
     loss: null,
   };
-}
-
-/**
- * A neuron and its numbers: as many of them as there is room for.
- * @param {number} units
- * @param {number} height
- * @param {number} gap between the columns
- * @returns {Pick<Column, "size"|"labels">}
- */
-function walkNode(units, height, gap) {
-  const size = nodeSize(units, height, gap);
-  const pitch = rowPitch(units, height);
-  const below = pitch - LABEL.row_px - LABEL.ring_px;
-  const between = below - LABEL.row_px;
-  const small = Math.min(size, LABEL.corner_most_px);
-  if (gap - small >= LABEL.corners_px && pitch >= LABEL.corner_pitch_px) {
-    return { size: small, labels: "corners" };
-  }
-  if (gap < LABEL.width_px || below < LABEL.least_px) return { size, labels: "none" };
-  return between >= LABEL.least_px * 2
-    ? { size: Math.min(size, between), labels: "stacked" }
-    : { size: Math.min(size, below), labels: "single" };
 }
 
 /** @param {number[]} shape */
@@ -143,6 +104,17 @@ function placeNeurons(shape) {
           bias: parameterIndex(shape, layer, shape[layer - 1], unit),
         })),
   );
+}
+
+/**
+ * From one column to the next.
+ * @param {number[]} shape
+ * @param {number} width
+ * @param {Sides} sides
+ * @returns {number} in px
+ */
+export function columnGap(shape, width, { left, right }) {
+  return (width - left - right) / Math.max(shape.length - 1, 1);
 }
 
 /** @param {number[]} shape */
@@ -163,7 +135,7 @@ function kindOf(layer, last) {
  * @param {number} units
  * @param {number} height
  */
-function rowPitch(units, height) {
+export function rowPitch(units, height) {
   return Math.min(height / units, ROW_MOST_PX);
 }
 
@@ -181,7 +153,7 @@ function rowY(units, unit, height) {
  * @param {number} height
  * @param {number} gap between the columns
  */
-function nodeSize(units, height, gap) {
+export function nodeSize(units, height, gap) {
   const room = Math.min(rowPitch(units, height) * NODE.share, gap * NODE.columnShare);
   return Math.round(Math.max(NODE.least_px, Math.min(NODE.most_px, room)));
 }
@@ -189,10 +161,10 @@ function nodeSize(units, height, gap) {
 /**
  * @param {number[]} shape
  * @param {Column[]} columns
- * @param {number} height
+ * @param {(layer: number, unit: number) => number} yOf
  * @param {number} bend how far the curve's handles reach, as a share of the edge's width
  */
-function placeEdges(shape, columns, height, bend) {
+function placeEdges(shape, columns, yOf, bend) {
   /** @type {PlacedEdge[]} */
   const edges = [];
   for (let layer = 1; layer < shape.length; layer += 1) {
@@ -207,9 +179,9 @@ function placeEdges(shape, columns, height, bend) {
           to,
           index: parameterIndex(shape, layer, from, to),
           x0,
-          y0: rowY(before, from, height),
+          y0: yOf(layer - 1, from),
           x1,
-          y1: rowY(units, to, height),
+          y1: yOf(layer, to),
           c: (x1 - x0) * bend,
         });
       }

@@ -19,6 +19,8 @@ const APART_PX = 14;
 /** A product is written out where its line is this long. */
 const WRITTEN_OUT_PX = 150;
 const MIDDLE = 0.5;
+/** Several outputs have their targets at the end of their lines. */
+const TARGET = { room_px: 34, aside_px: 1, beneath_px: 13 };
 
 export class WalkLabels {
   /** @param {HTMLElement} place over the picture; neither pointers nor screen readers find it */
@@ -107,12 +109,13 @@ export class WalkLabels {
       put("target", y - size / 2 - 15, targetFigure(targets[0]));
       return;
     }
-    const outputs = layout.nodes.filter(({ kind }) => kind === "output");
-    const middles = outputs.map((node) => pointOn(lossLine(node, { x, y, size }), MIDDLE));
-    if (!areApart(middles.map((middle) => middle.y))) return;
-    for (const [k, middle] of middles.entries()) {
-      const about = { kind: "figure", key: `target ${k}` };
-      this.#put(about, { ...middle, align: "center" }, targetFigure(targets[k]));
+    const lines = layout.nodes
+      .filter(({ kind }) => kind === "output")
+      .map((node) => lossLine(node, { x, y, size }));
+    if (!areApart(lines.map(({ y0 }) => y0)) || lines[0].x1 - lines[0].x0 < TARGET.room_px) return;
+    for (const [k, { x1, y1 }] of lines.entries()) {
+      const place = { x: x1 - TARGET.aside_px, y: y1 + TARGET.beneath_px, align: /** @type {const} */ ("right") };
+      this.#put({ kind: "figure", key: `target ${k}` }, place, targetFigure(targets[k]));
     }
   }
 
@@ -199,14 +202,18 @@ function middleOf(edge) {
 }
 
 /**
- * Below a neuron's dot, on the side where its lines come in.
+ * Below a neuron's dot; on the other side where the numbers on its lines leave no room.
  * @param {Layout} layout
  * @param {Line} line
  * @returns {Place|null}
  */
-function biasPlace({ nodes }, { layer, to }) {
+function biasPlace({ nodes, columns }, { layer, to }) {
   const node = nodes.find((one) => one.layer === layer && one.unit === to);
-  return node ? { x: node.x - node.size / 2 - 8, y: node.y + node.size / 2 + 11, align: "right" } : null;
+  if (!node) return null;
+  const [aside, y] = [node.size / 2 + 8, node.y + node.size / 2 + 11];
+  return columns[layer].labels === "corners"
+    ? { x: node.x - aside, y, align: "right" }
+    : { x: node.x + aside, y, align: "left" };
 }
 
 /** @param {number[]} heights */

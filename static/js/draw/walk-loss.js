@@ -11,6 +11,8 @@ import { addArrow, opacity } from "./edges.js";
 /** @typedef {import("../palette.js").Theme} Theme */
 /** @typedef {{x: number, y: number, size: number}} Mark */
 
+/** From the bar that joins the outputs' lines to the mark. */
+const BAR_PX = 9;
 const ROUND_PX = 6;
 const EMPTY_DASH = [2, 3];
 const PLATE = { beyond_px: 8, alpha: 0.08, radius_px: 10 };
@@ -22,15 +24,14 @@ const LETTERS = { batch: "L", example: "ℓ" };
 const ARROW_AT = 0.5;
 
 /**
- * The line from an output to the loss, as an edge is.
+ * The line from an output towards the loss, as an edge is: level, as far as the bar that joins them.
  * @param {PlacedNode} node
  * @param {Mark} loss
  * @returns {PlacedEdge}
  */
 export function lossLine({ layer, unit, x, y, size }, loss) {
-  const [x0, x1] = [x + size / 2, loss.x - loss.size / 2];
-  const c = (x1 - x0) * 0.45;
-  return { layer: layer + 1, from: unit, to: 0, index: -1, x0, y0: y, x1, y1: loss.y, c };
+  const [x0, x1] = [x + size / 2, loss.x - loss.size / 2 - BAR_PX];
+  return { layer: layer + 1, from: unit, to: 0, index: -1, x0, y0: y, x1, y1: y, c: 0 };
 }
 
 /**
@@ -41,10 +42,45 @@ export function lossLine({ layer, unit, x, y, size }, loss) {
  */
 export function drawLoss(context, layout, theme, sight) {
   if (!layout.loss) return;
-  for (const [i, node] of layout.nodes.entries()) {
-    if (node.kind === "output") drawLine(context, lossLine(node, layout.loss), theme, sight.nodes[i], sight);
-  }
+  const outputs = layout.nodes.filter(({ kind }) => kind === "output");
+  const sights = sight.nodes.slice(-outputs.length);
+  const lines = outputs.map((node) => lossLine(node, /** @type {Mark} */ (layout.loss)));
+  drawBar(context, lines, layout.loss, theme, sight.loss.value !== null);
+  for (const [k, line] of lines.entries()) drawLine(context, line, theme, sights[k], sight);
   drawMark(context, layout.loss, theme, sight);
+}
+
+/**
+ * What joins the outputs' lines: the loss is of all of them.
+ * @param {CanvasRenderingContext2D} context
+ * @param {PlacedEdge[]} lines
+ * @param {Mark} loss
+ * @param {Theme} theme
+ * @param {boolean} there
+ */
+function drawBar(context, lines, loss, theme, there) {
+  const x = loss.x - loss.size / 2 - BAR_PX;
+  const heights = [loss.y, ...lines.map(({ y1 }) => y1)];
+  setLine(context, theme, there);
+  context.beginPath();
+  context.moveTo(x, Math.min(...heights));
+  context.lineTo(x, Math.max(...heights));
+  context.moveTo(x, loss.y);
+  context.lineTo(x + BAR_PX, loss.y);
+  context.stroke();
+  context.setLineDash([]);
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Theme} theme
+ * @param {boolean} there whether the loss is
+ */
+function setLine(context, theme, there) {
+  const { soft, line } = colours(theme);
+  context.strokeStyle = there ? soft : line;
+  context.lineWidth = there ? 1.4 : 1;
+  context.setLineDash(there ? [] : EMPTY_DASH);
 }
 
 /**
@@ -56,10 +92,7 @@ export function drawLoss(context, layout, theme, sight) {
  */
 function drawLine(context, line, theme, { da }, { loss, lines }) {
   const palette = colours(theme);
-  const there = loss.value !== null;
-  context.strokeStyle = there ? palette.soft : palette.line;
-  context.lineWidth = there ? 1.4 : 1;
-  if (!there) context.setLineDash(EMPTY_DASH);
+  setLine(context, theme, loss.value !== null);
   stroke(context, line);
   context.setLineDash([]);
   const strength = da && lines.gradient ? gradientStrength(da.value) : 0;
@@ -81,10 +114,10 @@ function drawLine(context, line, theme, { da }, { loss, lines }) {
  * @param {CanvasRenderingContext2D} context
  * @param {PlacedEdge} line
  */
-function stroke(context, { x0, y0, x1, y1, c }) {
+function stroke(context, { x0, y0, x1, y1 }) {
   context.beginPath();
   context.moveTo(x0, y0);
-  context.bezierCurveTo(x0 + c, y0, x1 - c, y1, x1, y1);
+  context.lineTo(x1, y1);
   context.stroke();
 }
 

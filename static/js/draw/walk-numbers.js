@@ -13,7 +13,7 @@ import { format } from "../scales.js";
 /** Forward below, backward above: what the numbers keep from their neuron's edges. */
 const BESIDE_PX = 7;
 const INSIDE_PX = 4;
-const BENEATH_PX = 11;
+const BENEATH_PX = 12;
 
 /**
  * Where a neuron's numbers stand: z and δ where lines come in, a and ∂L/∂a where they go out.

@@ -2,7 +2,8 @@
 
 import { NetworkDrawing } from "../draw/network.js";
 import { withView } from "../experiment.js";
-import { layoutNetwork, layoutWalk } from "../layout.js";
+import { layoutNetwork } from "../layout.js";
+import { layoutWalk } from "../layout-walk.js";
 import { exists, same } from "../parameters.js";
 import { createNodes } from "./nodes.js";
 import { createWalkPictureDoor } from "./walk-picture.js";
