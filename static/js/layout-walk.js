@@ -10,6 +10,8 @@ import { columnGap, nodeSize, place, rowPitch } from "./layout.js";
 /** Beside the inputs and the outputs: the numbers and the loss, or the loss alone. */
 const WIDE_PX = { left: 64, right: 152 };
 const NARROW_PX = { left: 56, right: 78 };
+/** Below the last neurons, for what is written at their biases. */
+const BENEATH_PX = 10;
 const LOSS = { size_px: 26, margin_px: 28 };
 /** What two numbers take of the room between columns, and one. */
 const BETWEEN = { corners_px: 136, single_px: 44 };
@@ -24,9 +26,12 @@ const LEAST = { stacked_px: 26, single_px: 9 };
  * @returns {Layout}
  */
 export function layoutWalk(wanted) {
-  const { shape, width, height } = wanted;
+  const { shape, width } = wanted;
+  const height = wanted.height - BENEATH_PX;
   const roomy = hasCorners(columnGap(shape, width, WIDE_PX));
-  const layout = place(wanted, roomy ? WIDE_PX : NARROW_PX, (units, gap) => stand(units, height, gap));
+  const sides = roomy ? WIDE_PX : NARROW_PX;
+  const layout = place({ ...wanted, height }, sides, (units, gap) => stand(units, height, gap));
+  layout.height = wanted.height;
   layout.loss = { x: width - LOSS.margin_px, y: height / 2, size: LOSS.size_px };
   return layout;
 }
@@ -51,6 +56,6 @@ function stand(units, height, gap) {
   }
   const [one, two] = [pitch - ROW_PX, pitch - 2 * ROW_PX];
   if (gap < BETWEEN.single_px || one < LEAST.single_px) return { size, labels: "none", lift: 0 };
-  if (two >= LEAST.stacked_px) return { size: Math.min(size, two), labels: "stacked", lift: 0 };
-  return { size: Math.min(size, one), labels: "single", lift: ROW_PX / 2 };
+  if (two >= LEAST.stacked_px) return { size: Math.floor(Math.min(size, two)), labels: "stacked", lift: 0 };
+  return { size: Math.floor(Math.min(size, one)), labels: "single", lift: ROW_PX / 2 };
 }

@@ -103,3 +103,22 @@ def test_backward_comes_back_through_the_lines_and_the_update_comes_last(page: P
     page.locator("#finish").click()
     expect(weight).to_have_attribute("aria-label", re.compile("Δw = .*new w = "))
     expect(page.locator("#figures [data-of='loss after']")).to_be_visible()
+
+
+def test_a_mark_says_in_a_sentence_what_ails_a_neuron_or_a_layer(page: Page) -> None:
+    """A dead neuron has a mark; a click selects it and shows why, a step puts the sentence away."""
+    open_playground(page, "/#networkShape=6,4&activation=relu&learningRate=3")
+    page.locator("#step-unit").select_option("epoch")
+    page.locator("#step").click()
+    expect(page.locator("#epoch")).to_have_text("1")
+    page.locator("#look-closer").click()
+    mark = page.locator("#marks [data-ailment=dead]").first
+    mark.click()
+    sentence = page.locator("#mark-sentence")
+    expect(sentence).to_have_text(re.compile("is dead: its slope is 0"))
+    said = sentence.inner_text()
+    expect(page.locator(f'#nodes [aria-label$="{said[1:]}"]')).to_have_count(1)
+    page.keyboard.press("ArrowRight")
+    expect(sentence).to_be_hidden()
+    page.locator("#marks [data-ailment=vanishing]").first.focus()
+    expect(sentence).to_have_text(re.compile("The gradient vanishes"))

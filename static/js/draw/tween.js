@@ -13,7 +13,8 @@ export class Tween {
   }
 
   /**
-   * Sets out for other numbers from wherever it is; for numbers of another kind it is there at once.
+   * Sets out for other numbers from wherever it is; for numbers of another kind it is there at
+   * once, and to where it goes already it goes on.
    * @param {Float32Array} to
    * @param {number} time_ms
    */
@@ -22,6 +23,7 @@ export class Tween {
       this.jump(to);
       return;
     }
+    if (to.every((number, i) => number === this.to[i])) return;
     this.from = this.now.slice();
     this.to = to;
     this.start_ms = time_ms;

@@ -13,6 +13,7 @@ import { isEdge } from "./network.js";
 
 /** An ink line along both sides of the band that the step is about. */
 const CASING_PX = 3;
+const WEB = { width_px: 0.7, alpha: 0.3 };
 /** Arrows stand between the numbers of one neuron and the next. */
 const ARROW_AT = 0.6;
 const CHOSEN = { width_px: 1.6, dash: [1.5, 3] };
@@ -26,6 +27,7 @@ const CHOSEN = { width_px: 1.6, dash: [1.5, 3] };
  */
 export function drawWalkEdges(context, geometry, { theme }, { lines, current }, strengths) {
   const { bands, gradients, updates, weights } = strengths;
+  drawWeb(context, geometry, theme);
   const by = (/** @type {Float32Array} */ strength) => (/** @type {PlacedEdge} */ { index }) => strength[index];
   if (current) caseEdge(context, geometry, theme, current, weights);
   drawLane(context, geometry, weights, weightLook(theme, "weights"), by(bands), theme);
@@ -37,6 +39,21 @@ export function drawWalkEdges(context, geometry, { theme }, { lines, current }, 
   if (lines.update) {
     drawLane(context, geometry, lines.update, updateLook(theme), by(updates), theme);
   }
+}
+
+/**
+ * A hairline on each edge: a weight near 0 is a line, too, and the walk comes along it.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Geometry} geometry
+ * @param {Scene["theme"]} theme
+ */
+function drawWeb(context, { layout, lines }, theme) {
+  if (layout.crowded) return;
+  context.globalAlpha = WEB.alpha;
+  context.strokeStyle = colours(theme).soft;
+  context.lineWidth = WEB.width_px;
+  for (const line of lines) context.stroke(line);
+  context.globalAlpha = 1;
 }
 
 /**

@@ -1,14 +1,17 @@
 /** The walk's numbers over the picture: of each neuron, of the products of this step, of the loss. */
 
 import { pointOn } from "../layout.js";
+import { isNode } from "./neurons.js";
 import { lossLine } from "./walk-loss.js";
 import { nodeFigures, productFigure, slots, summedFigure, targetFigure, value } from "./walk-numbers.js";
 
 /** @typedef {import("../layout.js").Layout} Layout */
 /** @typedef {import("../layout.js").PlacedEdge} PlacedEdge */
 /** @typedef {import("../layout.js").PlacedNode} PlacedNode */
+/** @typedef {import("../microscope/sight.js").NodeSight} NodeSight */
 /** @typedef {import("../microscope/sight.js").Sight} Sight */
 /** @typedef {import("../microscope/spot.js").Line} Line */
+/** @typedef {import("../store.js").Selection} Selection */
 /** @typedef {import("./walk-numbers.js").Figure} Figure */
 /** @typedef {import("./walk-numbers.js").Place} Place */
 /** @typedef {import("./walk-numbers.js").Slot} Slot */
@@ -35,11 +38,13 @@ export class WalkLabels {
   /**
    * @param {Sight|null} sight null: no walk
    * @param {Layout} layout
+   * @param {Selection|null} selection has its numbers even where there is no room for all
    */
-  show(sight, layout) {
+  show(sight, layout, selection) {
     this.kept.clear();
     if (sight) {
-      for (const [i, node] of layout.nodes.entries()) this.#node(sight, layout, node, i);
+      const alone = aloneAt(sight, selection);
+      for (const [i, node] of layout.nodes.entries()) this.#node(sight.nodes[i], layout, node, alone);
       this.#products(sight, layout);
       this.#loss(sight.loss, layout);
       this.#pulses(sight, layout);
@@ -52,18 +57,17 @@ export class WalkLabels {
   }
 
   /**
-   * @param {Sight} sight
+   * @param {NodeSight} sight
    * @param {Layout} layout
    * @param {PlacedNode} node
-   * @param {number} i
+   * @param {(node: PlacedNode) => boolean} alone whether it has numbers where others have none
    */
-  #node({ nodes, spot }, layout, { layer, unit, x, y, size }, i) {
+  #node(sight, layout, node, alone) {
+    const { layer, unit, x, y, size } = node;
     const { labels } = layout.columns[layer];
-    const { focus } = nodes[i];
-    const alone = focus && spot !== null && spot.unit >= 0;
-    if (labels === "none" && !alone) return;
+    if (labels === "none" && !alone(node)) return;
     const places = slots(size);
-    const figures = nodeFigures(nodes[i], labels === "none" ? "beside" : labels);
+    const figures = nodeFigures(sight, labels === "none" ? "beside" : labels);
     for (const [slot, figure] of /** @type {[Slot, Figure][]} */ (Object.entries(figures))) {
       const { align, ...by } = places[slot];
       const about = { kind: "figure", key: `${layer},${unit} ${slot}` };
@@ -168,6 +172,16 @@ export class WalkLabels {
     element.className = kind;
     return element;
   }
+}
+
+/**
+ * Where columns have no room for numbers: the neuron that the walk is at, and the one chosen.
+ * @param {Sight} sight
+ * @param {Selection|null} selection
+ * @returns {(node: PlacedNode) => boolean}
+ */
+function aloneAt({ spot }, selection) {
+  return (node) => isNode(node, selection) || (spot?.layer === node.layer && spot.unit === node.unit);
 }
 
 /** @param {Line} line */

@@ -73,15 +73,20 @@ export function drawWalkNeurons(context, layout, sheet, scene, sight, strengths)
  * @param {Scene["theme"]} theme
  */
 function drawMap(context, sheet, from, side, { x, y, size }, strength, theme) {
-  context.save();
-  context.beginPath();
-  context.roundRect(x - size / 2, y - size / 2, size, size, Math.min(RADIUS_PX, size / 4));
-  context.clip();
+  const [left, top] = [x - size / 2, y - size / 2];
+  const large = size > LARGE_PX;
+  if (large) {
+    context.save();
+    context.beginPath();
+    context.roundRect(left, top, size, size, RADIUS_PX);
+    context.clip();
+  }
   context.fillStyle = colours(theme).paper;
-  context.fillRect(x - size / 2, y - size / 2, size, size);
+  context.fillRect(left, top, size, size);
   context.globalAlpha = strength;
-  context.drawImage(sheet.canvas, ...from, side, side, x - size / 2, y - size / 2, size, size);
-  context.restore();
+  context.drawImage(sheet.canvas, ...from, side, side, left, top, size, size);
+  context.globalAlpha = 1;
+  if (large) context.restore();
 }
 
 /**

@@ -11,7 +11,7 @@ import { format } from "../scales.js";
 /** @typedef {{x: number, y: number, align: "left"|"right"|"center"}} Place px from the neuron's middle */
 
 /** Forward below, backward above: what the numbers keep from their neuron's edges. */
-const BESIDE_PX = 7;
+const BESIDE_PX = 5;
 const INSIDE_PX = 4;
 const BENEATH_PX = 12;
 

@@ -44,7 +44,8 @@ export class WalkPicture {
     const { layout, lines, smallest_px } = drawing;
     if (!layout) return false;
     if (sight !== this.sight) {
-      if (scene.reducedMotion) this.tween.jump(strengthsOf(sight));
+      // Thousands of lines are drawn once a step, not at every frame of a transition.
+      if (scene.reducedMotion || layout.crowded) this.tween.jump(strengthsOf(sight));
       else this.tween.aim(strengthsOf(sight), scene.time);
       this.sight = sight;
     }

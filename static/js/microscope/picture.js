@@ -2,10 +2,12 @@
 
 import { WalkLabels } from "../draw/walk-labels.js";
 import { WalkPicture } from "../draw/walk-picture.js";
+import { FindingMarks } from "./marks.js";
 import { Reading } from "./reading.js";
 import { sightName } from "./sight-words.js";
 import { sightOf } from "./sight.js";
 
+/** @typedef {import("../dissection.js").Finding} Finding */
 /** @typedef {import("../draw/network.js").NetworkDrawing} NetworkDrawing */
 /** @typedef {import("../draw/network.js").Scene} Scene */
 /** @typedef {import("../layout.js").Layout} Layout */
@@ -15,6 +17,8 @@ import { sightOf } from "./sight.js";
 
 /** Beside the place where the walk is, so much of the picture stays in sight where it scrolls. */
 const MARGIN_PX = 90;
+/** @type {Finding[]} */
+const NONE = [];
 
 export class WalkView {
   /**
@@ -29,18 +33,23 @@ export class WalkView {
     this.changed = changed;
     this.stage = /** @type {HTMLElement} */ (root.querySelector("#stage"));
     this.labels = new WalkLabels(/** @type {HTMLElement} */ (root.querySelector("#figures")));
+    this.marks = new FindingMarks(/** @type {HTMLElement} */ (root.querySelector("#marks")), app);
     this.picture = new WalkPicture();
     /** @type {Reading|null} */
     this.reading = null;
     /** @type {Sight|null} */
     this.sight = null;
-    app.store.subscribe(["walk", "grain", "activations"], () => this.#show());
+    /** Whether the walk may have gone out of sight. */
+    this.away = false;
+    app.store.subscribe(["walk", "grain", "activations", "selection"], () => this.#show());
   }
 
   /** @param {Layout} layout */
   setLayout(layout) {
     this.#keepUp();
-    this.labels.show(this.sight, layout);
+    this.labels.show(this.sight, layout, this.app.store.state.selection);
+    const { dissection, walk } = this.reading ?? {};
+    this.marks.show(dissection?.findings ?? NONE, layout, walk?.position ?? 0);
   }
 
   /**
@@ -49,6 +58,7 @@ export class WalkView {
    */
   draw(scene) {
     if (!this.sight) return false;
+    if (this.away) this.#keepInView();
     if (this.picture.draw(this.drawing, scene, this.sight)) this.app.redraw();
     return true;
   }
@@ -60,7 +70,10 @@ export class WalkView {
    */
   nameOf(selection) {
     this.#keepUp();
-    return this.reading && this.sight && sightName(this.reading, this.sight, selection);
+    if (!this.reading || !this.sight) return null;
+    const name = sightName(this.reading, this.sight, selection);
+    const unwell = this.marks.sentenceOn(selection);
+    return unwell ? `${name}. ${unwell}` : name;
   }
 
   /** Another network is laid out before all have heard that the walk through the last one is over. */
@@ -79,15 +92,20 @@ export class WalkView {
     this.#read();
     const { layout } = this.drawing;
     if (layout) {
-      this.labels.show(this.sight, layout);
-      if (this.sight?.spot) this.#keepInView(layout.columns[this.sight.spot.layer].x);
+      this.setLayout(layout);
+      this.away = true;
     }
     this.changed();
     this.app.redraw();
   }
 
-  /** @param {number} x of the column where the walk is */
-  #keepInView(x) {
+  /** Scrolls to the column where the walk is; while drawing, when the page's layout is known. */
+  #keepInView() {
+    this.away = false;
+    const { spot } = /** @type {Sight} */ (this.sight);
+    const { layout } = this.drawing;
+    if (!spot || !layout) return;
+    const { x } = layout.columns[spot.layer];
     const { scrollLeft, clientWidth } = this.stage;
     if (x - MARGIN_PX < scrollLeft) this.stage.scrollLeft = x - MARGIN_PX;
     else if (x + MARGIN_PX > scrollLeft + clientWidth) {
