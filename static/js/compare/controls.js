@@ -15,9 +15,9 @@ export function createControls(root, room) {
   const unit = /** @type {HTMLSelectElement} */ (root.querySelector("#step-unit"));
   const wanted = () => /** @type {"update"|"epoch"} */ (unit.value);
   const drive = {
-    toggle: () => room.play(!room.store.state.playing),
-    step: () => room.step(wanted()),
-    back: () => room.back(wanted()),
+    toggle: () => room.tandem.play(!room.store.state.playing),
+    step: () => room.tandem.step(wanted()),
+    back: () => room.tandem.back(wanted()),
     reset: () => room.reset(),
   };
   const play = button("play");

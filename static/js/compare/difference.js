@@ -47,7 +47,7 @@ export function choicesOf(kind, facts, experiment, value) {
 }
 
 /**
- * A value for B that is not A's: the next of those offered.
+ * A value for B that is not A's: a telling one, or else the next of those offered.
  * @param {Kind} kind
  * @param {Facts} facts
  * @param {Experiment} experiment
@@ -55,6 +55,7 @@ export function choicesOf(kind, facts, experiment, value) {
  */
 export function contrast(kind, facts, experiment) {
   const offered = kind.offered(facts, experiment);
-  const own = offered.indexOf(kind.read(experiment));
-  return offered[(own + 1) % offered.length];
+  const own = kind.read(experiment);
+  const telling = kind.telling.find((value) => value !== own && offered.includes(value));
+  return telling ?? offered[(offered.indexOf(own) + 1) % offered.length];
 }

@@ -4,9 +4,11 @@
  */
 
 import { fit } from "../draw/canvas.js";
-import { drawCurve, drawLossAxis, drawTime, FONT, nameBands } from "../draw/curves.js";
+import { drawTime, FONT, nameBands } from "../draw/curves.js";
 import { River } from "../draw/river.js";
 import { colours } from "../palette.js";
+import { drawLosses } from "./losses.js";
+import { DASHES, drawTag } from "./tag.js";
 
 /** @typedef {import("../history.js").History} History */
 /** @typedef {import("../history.js").Row} Row */
@@ -31,10 +33,6 @@ import { colours } from "../palette.js";
 
 const MARGIN = { left: 40, right: 84, top: 8, bottom: 17 };
 const RIVER = { gap: 10, band_px: 13, shareMost: 0.62 };
-/** How A's and B's curves are drawn. */
-export const DASHES = [[], [5, 4]];
-const NAME_PX = 12;
-const CROSS_PX = 4;
 
 export class ChartDrawing {
   /** @param {HTMLCanvasElement} canvas */
@@ -100,22 +98,28 @@ export class ChartDrawing {
    * @param {Strand} strand
    * @param {{dpr: number, theme: Theme}} look
    */
-  #drawRiver(context, who, { riverTop, riverBottom }, { name, history, labels }, { dpr, theme }) {
+  #drawRiver(context, who, { riverTop, riverBottom }, strand, { dpr, theme }) {
+    const { name, history, labels, ended } = strand;
     const { left, right } = /** @type {Areas} */ (this.areas);
     const { paper, ink, soft } = colours(theme);
-    const width = Math.round((right - left) * dpr);
     const layers = labels.length;
-    if (layers < 1 || width < 1) return;
-    const image = this.rivers[who].paint(history.rows, this.end, { width, layers, theme });
-    context.imageSmoothingEnabled = false;
-    context.drawImage(image, left, riverTop, right - left, riverBottom - riverTop);
+    // After a run's end there is nothing; pale would be a gradient of zero.
+    const end = ended ? history.rows.at(-1)?.epoch ?? 0 : this.end;
+    const across = this.#x(end) - left;
+    const width = Math.round(across * dpr);
+    if (layers < 1) return;
     const pitch = (riverBottom - riverTop) / layers;
+    if (width >= 1) {
+      const image = this.rivers[who].paint(history.rows, end, { width, layers, theme });
+      context.imageSmoothingEnabled = false;
+      context.drawImage(image, left, riverTop, across, riverBottom - riverTop);
+    }
     context.fillStyle = paper;
     for (let layer = 1; layer < layers; layer += 1) {
       context.fillRect(left, riverTop + layer * pitch - 0.5, right - left, 1);
     }
     nameBands(context, { right, riverTop }, pitch, labels, soft);
-    drawName(context, name, left - 14, (riverTop + riverBottom) / 2, ink, DASHES[who]);
+    drawTag(context, name, left - 14, (riverTop + riverBottom) / 2, ink, DASHES[who]);
   }
 
   /**
@@ -161,73 +165,4 @@ function divide(width, height, layers) {
       { riverTop: second, riverBottom: bottom },
     ],
   };
-}
-
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {Areas} areas
- * @param {ChartScene} scene
- * @param {(epoch: number) => number} x
- */
-function drawLosses(context, areas, { strands, theme, logLoss, curve }, x) {
-  const { ink } = colours(theme);
-  const rows = strands.flatMap(({ history }) => history.rows);
-  const y = drawLossAxis(context, areas, rows, { theme, logLoss });
-  /** @type {{name: string, dash: number[], y: number}[]} */
-  const ends = [];
-  for (const [who, { name, history, ended }] of strands.entries()) {
-    drawCurve(context, history.rows, curve, x, y, ink, DASHES[who]);
-    const last = history.rows.at(-1);
-    if (!last || !Number.isFinite(last[curve])) continue;
-    if (ended) drawCross(context, x(last.epoch), y(last[curve]), ink);
-    ends.push({ name, dash: DASHES[who], y: y(last[curve]) });
-  }
-  // Names that would cover one another are parted, in the order of the curves.
-  ends.sort((one, other) => one.y - other.y);
-  const overlap = ends.length === 2 ? NAME_PX + 5 - (ends[1].y - ends[0].y) : 0;
-  const lowest = areas.lossBottom - NAME_PX / 2;
-  for (const [i, { name, dash, y: at }] of ends.entries()) {
-    const parted = at + (overlap > 0 ? (i - 0.5) * overlap : 0);
-    const least = areas.top + NAME_PX / 2 + i * (NAME_PX + 5);
-    const most = lowest - (ends.length - 1 - i) * (NAME_PX + 5);
-    drawName(context, name, areas.right + 14, Math.max(least, Math.min(most, parted)), ink, dash);
-  }
-}
-
-/**
- * A run's letter in a box whose border is drawn as its curve is.
- * @param {CanvasRenderingContext2D} context
- * @param {string} name
- * @param {number} x
- * @param {number} y
- * @param {string} ink
- * @param {number[]} dash
- */
-function drawName(context, name, x, y, ink, dash) {
-  context.strokeStyle = context.fillStyle = ink;
-  context.lineWidth = 1;
-  context.setLineDash(dash.map((length) => length / 2));
-  context.strokeRect(x - NAME_PX / 2, y - NAME_PX / 2, NAME_PX, NAME_PX);
-  context.setLineDash([]);
-  context.textAlign = "center";
-  context.textBaseline = "middle";
-  context.fillText(name, x, y + 0.5);
-}
-
-/**
- * Where a run's numbers blew up.
- * @param {CanvasRenderingContext2D} context
- * @param {number} x
- * @param {number} y
- * @param {string} ink
- */
-function drawCross(context, x, y, ink) {
-  context.strokeStyle = ink;
-  context.lineWidth = 2;
-  context.beginPath();
-  context.moveTo(x - CROSS_PX, y - CROSS_PX);
-  context.lineTo(x + CROSS_PX, y + CROSS_PX);
-  context.moveTo(x - CROSS_PX, y + CROSS_PX);
-  context.lineTo(x + CROSS_PX, y - CROSS_PX);
-  context.stroke();
 }

@@ -12,6 +12,7 @@ import { gettext } from "../i18n.js";
  *   several
  * @property {(experiment: Experiment, value: string) => Experiment} write
  * @property {(facts: Facts, experiment: Experiment) => string[]} offered
+ * @property {string[]} telling of those offered, the ones to begin with, for they show most
  * @property {(text: string, facts: Facts, experiment: Experiment) => string|null} parse a value as
  *   a link may say it, also one that is not offered; null if it is none
  * @property {(facts: Facts, experiment: Experiment) => string} expected by parse, in words
@@ -30,16 +31,19 @@ const always = () => true;
  * @param {string} id
  * @param {() => string} label
  * @param {{read: Kind["read"], write: Kind["write"], names: Kind["offered"],
- *   labels: () => Record<string, string>, shared?: Kind["shared"], matters?: Kind["matters"]}} part
+ *   labels: () => Record<string, string>, telling?: string[], shared?: Kind["shared"],
+ *   matters?: Kind["matters"]}} part
  * @returns {Kind}
  */
-export function named(id, label, { read, write, names, labels, shared = all, matters = always }) {
+export function named(id, label, part) {
+  const { read, write, names, labels, telling = [], shared = all, matters = always } = part;
   return {
     id,
     label,
     read,
     write,
     offered: names,
+    telling,
     parse: (text, facts, experiment) => (names(facts, experiment).includes(text) ? text : null),
     expected: (facts, experiment) => oneOf(names(facts, experiment)),
     text: (value) => labels()[value] ?? value,
@@ -55,17 +59,19 @@ export function named(id, label, { read, write, names, labels, shared = all, mat
  * @param {{read: (experiment: Experiment) => number|null,
  *   write: (experiment: Experiment, value: number) => Experiment,
  *   offered: (facts: Facts, experiment: Experiment) => number[], limits: string, whole?: boolean,
- *   shared?: Kind["shared"], matters?: Kind["matters"]}} part
+ *   telling?: string[], shared?: Kind["shared"], matters?: Kind["matters"]}} part
  * @returns {Kind}
  */
 export function numeric(id, label, part) {
-  const { read, write, offered, limits, whole = false, shared = all, matters = always } = part;
+  const { read, write, offered, limits, telling = [] } = part;
+  const { whole = false, shared = all, matters = always } = part;
   return {
     id,
     label,
     read: (experiment) => String(read(experiment) ?? ""),
     write: (experiment, value) => write(experiment, Number(value)),
     offered: (facts, experiment) => offered(facts, experiment).map(String),
+    telling,
     parse(text, facts) {
       const number = numberWithin(text, facts.limits[limits]);
       return number === null || (whole && !Number.isInteger(number)) ? null : String(number);
@@ -88,10 +94,10 @@ export function numeric(id, label, part) {
  * @param {{read: (experiment: Experiment) => [name: string, number: number],
  *   write: (experiment: Experiment, name: string, number: number|null) => Experiment,
  *   names: (facts: Facts) => string[], numbers: (facts: Facts) => number[], limits: string,
- *   labels: () => Record<string, string>}} part
+ *   labels: () => Record<string, string>, telling: string[]}} part
  * @returns {Kind}
  */
-export function sized(id, label, { read, write, names, numbers, limits, labels }) {
+export function sized(id, label, { read, write, names, numbers, limits, labels, telling }) {
   return {
     id,
     label,
@@ -107,6 +113,7 @@ export function sized(id, label, { read, write, names, numbers, limits, labels }
       names(facts).flatMap((name) =>
         name === "none" ? [name] : numbers(facts).map((number) => `${name}:${number}`),
       ),
+    telling,
     parse(text, facts) {
       if (text === "none") return text;
       const [name, digits = "", ...more] = text.split(":");

@@ -28,6 +28,7 @@ export const KINDS = [
     write: withActivation,
     names: ({ choices }) => choices.activation,
     labels: activationLabels,
+    telling: ["relu", "sigmoid"],
     matters: hasLayers,
   }),
   named("init", () => gettext("Initialization"), {
@@ -36,6 +37,7 @@ export const KINDS = [
       withField(experiment, "initializer", { ...experiment.initializer, name }),
     names: ({ choices }) => choices.initializer,
     labels: initializerLabels,
+    telling: ["zeros", "glorot-uniform"],
     shared: () =>
       gettext("The same data, the same seed, the same batches in the same order; the starting weights follow another rule."),
   }),
@@ -45,18 +47,21 @@ export const KINDS = [
       withField(experiment, "optimizer", { ...experiment.optimizer, name }),
     names: ({ choices }) => choices.optimizer,
     labels: optimizerLabels,
+    telling: ["adam", "sgd"],
   }),
   numeric("learningRate", () => gettext("Learning rate"), {
     read: (experiment) => experiment.learning_rate,
     write: (experiment, value) => withField(experiment, "learning_rate", value),
     offered: ({ offered }) => offered.learning_rate,
     limits: "learning_rate",
+    telling: ["0.3", "0.03"],
   }),
   numeric("depth", () => gettext("Hidden layers"), {
     read: ({ layers }) => layers.length,
     write: withDepth,
     offered: ({ offered }) => steps(offered.layers),
     limits: "layers",
+    telling: ["6", "2"],
     whole: true,
     shared: () =>
       gettext("The same data, the same batches in the same order, and the same starting weights in the hidden layers that both have."),
@@ -67,6 +72,7 @@ export const KINDS = [
       withField(experiment, "layers", experiment.layers.map((layer) => ({ ...layer, units }))),
     offered: ({ offered }) => steps(offered.units),
     limits: "units",
+    telling: ["8", "2"],
     whole: true,
     shared: () =>
       gettext("The same data, the same batches in the same order; the starting weights follow the same rule and seed."),
@@ -78,6 +84,7 @@ export const KINDS = [
     offered: ({ offered: { batch_size: [low, high] } }) =>
       BATCHES.filter((size) => size >= low && size <= high),
     limits: "batch_size",
+    telling: ["1", "30"],
     whole: true,
     shared: () =>
       gettext("The same data in the same order, the same starting weights. Both go by whole epochs, for their updates are not alike."),
@@ -92,6 +99,7 @@ export const KINDS = [
     names: ({ choices }) => choices.regularization,
     numbers: ({ offered }) => offered.regularization_rate.filter((rate) => rate > 0),
     limits: "regularization_rate",
+    telling: ["L2:0.03", "none"],
     labels: regularizationLabels,
   }),
   sized("clipping", () => gettext("Clipping"), {
@@ -101,6 +109,7 @@ export const KINDS = [
     names: ({ choices }) => choices.clipping,
     numbers: ({ offered }) => offered.clip_limit,
     limits: "clip_limit",
+    telling: ["norm:1", "none"],
     labels: clippingLabels,
   }),
   named("schedule", () => gettext("Schedule"), {
@@ -109,12 +118,14 @@ export const KINDS = [
       withField(experiment, "schedule", { ...experiment.schedule, name }),
     names: ({ choices }) => choices.schedule,
     labels: scheduleLabels,
+    telling: ["cosine", "constant"],
   }),
   named("loss", () => gettext("Loss"), {
     read: (experiment) => experiment.loss,
     write: (experiment, value) => withField(experiment, "loss", value),
     names: ({ choices }, { problem }) => choices.loss[problem],
     labels: lossLabels,
+    telling: ["bce", "half-squared"],
     shared: () =>
       gettext("The same data, the same batches, the same starting weights in the hidden layers. Losses of two kinds have no common measure: compare the accuracy."),
   }),
@@ -123,6 +134,7 @@ export const KINDS = [
     write: (experiment, value) => withField(experiment, "noise", value),
     offered: ({ offered }) => steps(offered.noise),
     limits: "noise",
+    telling: ["30", "0"],
     shared: () =>
       gettext("The same examples, moved farther; the same starting weights, the same batches in the same order."),
     matters: ({ dataset }) => dataset !== "points",

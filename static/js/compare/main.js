@@ -46,7 +46,7 @@ function start(root, facts) {
   });
   createTheme(root, room, window);
   const drive = createControls(root, room);
-  createDial(root, { store: room.store, send: () => room.setPace(room.store.state.pace) });
+  createDial(root, { store: room.store, send: () => room.tandem.setPace(room.store.state.pace) });
   createChooser(root, room);
   createNumbers(root, room);
   createBanner(root, room, () => room.sides.forEach(({ connection }) => connection.retry()));
@@ -90,7 +90,7 @@ function start(root, facts) {
   /** @param {number} time_ms */
   function tick(time_ms) {
     scheduled = false;
-    room.tick(performance.now());
+    room.tandem.tick(performance.now());
     const { playing } = room.store.state;
     if (playing) screen.move();
     if ((screen.draw(time_ms) || playing) && !scheduled) {

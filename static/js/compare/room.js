@@ -4,16 +4,14 @@ import { Store } from "../store.js";
 import { choicesOf, contrast, withValue } from "./difference.js";
 import { KINDS } from "./kinds.js";
 import { joinLink, readDifference, splitLink } from "./link.js";
-import { Lockstep } from "./lockstep.js";
-import { Pacer } from "./pacer.js";
 import { pairs } from "./pairs.js";
 import { Side } from "./side.js";
 import { firstState } from "./state.js";
+import { Tandem } from "./tandem.js";
 
 /** @typedef {import("../experiment.js").Experiment} Experiment */
 /** @typedef {import("../frame.js").Frame} Frame */
 /** @typedef {import("../store.js").Facts} Facts */
-/** @typedef {import("../store.js").Pace} Pace */
 /** @typedef {import("../store.js").Problem} Problem */
 /** @typedef {import("../store.js").State} RunState */
 /** @typedef {import("./difference.js").Difference} Difference */
@@ -45,8 +43,7 @@ export class Room {
     const difference = { kind: KINDS[0], value: KINDS[0].read(experiment) };
     /** @type {Store<RoomState>} */
     this.store = new Store(firstState(difference, experiment, theme));
-    this.lockstep = new Lockstep((who, command) => this.sides[who].session.send(command));
-    this.pacer = new Pacer();
+    this.tandem = new Tandem(this.store, (who, command) => this.sides[who].session.send(command));
     /** @type {[Side, Side]} */
     this.sides = [this.#side(0, theme), this.#side(1, theme)];
     /** What a link says of the difference, until A's experiment is known. @type {Said|null} */
@@ -55,11 +52,6 @@ export class Room {
     this.faults = [];
     /** @type {"push"|"replace"} */
     this.how = "replace";
-    /** @type {[Frame|null, Frame|null]} */
-    this.frames = [null, null];
-    /** When each began with its last stretch, and how long it then trained. */
-    this.began_ms = [0, 0];
-    this.trained_ms = [0, 0];
     /** The newest comparison that the server took, to go back to. @type {string} */
     this.accepted = "";
     this.store.subscribe(["theme"], ({ theme: shown }) => {
@@ -86,7 +78,7 @@ export class Room {
     const { link, ...said } = splitLink(fragment || pairs()[0].link);
     this.said = said;
     this.how = how;
-    this.#restart([0, 0]);
+    this.#restart();
     // B is made from A, so it waits until the server has said what A is.
     this.sides[1].await();
     this.sides[0].begin({ link });
@@ -100,7 +92,7 @@ export class Room {
   choose(experiment, difference) {
     this.how = "push";
     this.said = null;
-    this.#restart([0, 0]);
+    this.#restart();
     this.store.set({ experiment, difference });
     this.sides[0].begin({ experiment });
     this.#beginSecond();
@@ -146,71 +138,20 @@ export class Room {
   /** Both from their first weights. */
   reset() {
     const { experiment, difference } = this.store.state;
-    this.play(false);
+    this.tandem.play(false);
     this.choose(experiment, difference);
-  }
-
-  /** @param {boolean} playing */
-  play(playing) {
-    if (playing && (this.store.state.status !== "open" || this.lockstep.over)) return;
-    this.pacer.start(performance.now());
-    this.store.set({ playing });
-  }
-
-  /** @param {Pace} pace */
-  setPace(pace) {
-    this.pacer.start(performance.now());
-    this.store.set({ pace });
-  }
-
-  /**
-   * Pauses, and goes one step on.
-   * @param {"update"|"epoch"} unit
-   */
-  step(unit) {
-    this.play(false);
-    this.lockstep.advance({ unit: this.store.state.wholeEpochs ? "epoch" : unit, count: 1 });
-  }
-
-  /**
-   * Pauses, and goes one step back, exactly.
-   * @param {"update"|"epoch"} unit
-   */
-  back(unit) {
-    this.play(false);
-    if (this.#atStart()) return;
-    this.lockstep.retreat({ unit: this.store.state.wholeEpochs ? "epoch" : unit, count: 1 });
-  }
-
-  /**
-   * Time passes: what the pace wants next is asked for once both are there.
-   * @param {number} now_ms
-   */
-  tick(now_ms) {
-    const { playing, pace, pair, wholeEpochs } = this.store.state;
-    if (!playing || !pair || !this.lockstep.met) return;
-    const batches = wholeEpochs ? Math.max(...pair.map((frame) => frame.scalar("batches"))) : 0;
-    const stretch = this.pacer.due(pace, now_ms, batches);
-    if (stretch) this.lockstep.advance(stretch);
-  }
-
-  #atStart() {
-    return this.store.state.pair?.every((frame) => frame.scalar("step") === 0) ?? true;
   }
 
   /** @param {Parcel} parcel */
   #takeOver({ link, pace, curve, runs }) {
     this.said = splitLink(link);
     this.store.set({ pace, curve });
-    this.lockstep.restart([runs[0].step, runs[1].step]);
+    this.tandem.restart([runs[0].step, runs[1].step]);
     for (const [who, side] of this.sides.entries()) side.resume(runs[who]);
   }
 
-  /** @param {[number, number]} goals */
-  #restart(goals) {
-    this.lockstep.restart(goals);
-    this.frames = [null, null];
-    this.store.set({ pair: null, ready: false, ended: [false, false], cursor: null });
+  #restart() {
+    this.tandem.restart([0, 0]);
     for (const side of this.sides) side.history.clear();
   }
 
@@ -226,13 +167,11 @@ export class Room {
   #side(who, theme) {
     return new Side(this.facts, theme, {
       onSettled: () => this.#settled(who),
-      onAnswer: () => {
-        this.began_ms[who] = performance.now();
-      },
+      onAnswer: () => this.tandem.began(who),
       onFrame: (frame) => this.#frame(who, frame),
-      onCut: () => this.lockstep.lose(who),
+      onCut: () => this.tandem.lockstep.lose(who),
       onStatus: () => this.#status(),
-      onDiverged: () => this.lockstep.end(who),
+      onDiverged: () => this.tandem.lockstep.end(who),
       onFaultyLink: (problems) => this.faults.push(...problems.map(({ message }) => message)),
       onRefused: (problems, command) => this.#refused(who, problems, command),
     });
@@ -274,8 +213,8 @@ export class Room {
    * @param {string|null} command
    */
   #refused(who, problems, command) {
-    this.play(false);
-    if (command === "back") this.lockstep.stay(who);
+    this.tandem.play(false);
+    if (command === "back") this.tandem.lockstep.stay(who);
     this.ears.onRefused(problems);
     // Back to what was there before, unless that is what was refused.
     if (this.accepted && this.sides.some((side) => !side.settled)) {
@@ -297,33 +236,9 @@ export class Room {
    * @param {Frame} frame
    */
   #frame(who, frame) {
-    const place = /** @type {import("./lockstep.js").Place} */ (
-      Object.fromEntries(
-        ["step", "epoch", "batch", "batches"].map((name) => [name, frame.scalar(name)]),
-      )
-    );
-    this.frames[who] = frame;
-    this.trained_ms[who] = performance.now() - this.began_ms[who];
-    const [a, b] = this.lockstep.take(who, place) ? this.frames : [null, null];
-    if (!a || !b) return;
-    this.pacer.met(Math.max(...this.trained_ms));
-    this.#show([a, b]);
-  }
-
-  /** @param {[Frame, Frame]} pair */
-  #show(pair) {
-    const { lockstep } = this;
-    for (const [who, { history }] of this.sides.entries()) history.push(pair[who]);
-    const ended = /** @type {[boolean, boolean]} */ (
-      lockstep.runners.map((runner) => runner.ended !== null)
-    );
-    this.store.set({
-      pair,
-      ready: this.store.state.status === "open",
-      wholeEpochs: lockstep.wholeEpochs,
-      ...(ended.join() !== this.store.state.ended.join() && { ended }),
-    });
-    if (lockstep.over) this.play(false);
+    const pair = this.tandem.take(who, frame);
+    if (!pair) return;
+    for (const [i, { history }] of this.sides.entries()) history.push(pair[i]);
     this.ears.onPair();
   }
 }
