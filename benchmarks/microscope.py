@@ -27,7 +27,8 @@ NETWORKS: dict[str, dict[str, object]] = {
 # For each command, its fields and the kind of the binary message that answers it.
 COMMANDS: dict[str, tuple[dict[str, object], str]] = {
     "dissect": ({"neuron": [1, 0], "weight": [1, 0, 0]}, "dissection"),
-    "back": ({"count": 1}, "checkpoint"),
+    "closeup": ({"neuron": [1, 0], "weight": [1, 0, 0]}, "closeup"),
+    "back": ({"count": 1}, "frame"),
     "gradcheck": ({}, "gradcheck"),
 }
 
@@ -70,6 +71,8 @@ def _asker(
     client: ClientConnection, command: str, fields: dict[str, object], kind: str
 ) -> Callable[[], Awaitable[int]]:
     async def ask() -> int:
+        if kind == "frame":
+            await tell(client, "credit")
         await tell(client, command, **fields)
         return await receive(client, kind)
 
