@@ -12,6 +12,7 @@ import pytest
 from app.experiment import Experiment
 from app.protocol import BinaryMessage, decode
 from tests.app.learner import Event, Learner, application, connected, same, scalars
+from tests.vectors.displayed_cases import all_cases
 from tests.vectors.dissections.write import FOLDER, LESSON, files
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "protocol.md"
@@ -298,7 +299,9 @@ def test_the_lessons_example_can_be_built(learner: Learner) -> None:
     assert values[-1] == pytest.approx((3 * 2.9 - 0.7 - 10) ** 2)
 
 
-@pytest.mark.parametrize("name", ["lesson", "cross-entropy", "adam"])
+@pytest.mark.parametrize(
+    "name", ["lesson", "cross-entropy", "adam", *(case.name for case in all_cases())]
+)
 def test_golden_dissections_are_written(name: str) -> None:
     """The same runs give the same messages as ever, but for the last digits of the machine's."""
     golden = decode((FOLDER / f"{name}.safetensors").read_bytes())

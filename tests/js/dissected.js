@@ -7,10 +7,34 @@ import { decode } from "../../static/js/frame.js";
 import { Reading } from "../../static/js/microscope/reading.js";
 
 /** @typedef {import("../../static/js/store.js").State} State */
-/** @typedef {"lesson"|"cross-entropy"|"adam"} Name */
+/** @typedef {"lesson"|"cross-entropy"|"adam"|"hand"|"xor-example"|"xor-batch"|"ten-example"|"ten-batch"} Name */
+
+const XOR = {
+  shape: [2, 2, 1],
+  activations: ["sigmoid", "linear"],
+  experiment: { loss: "bce", features: ["x", "y"], optimizer: { name: "sgd" } },
+};
+const TEN = {
+  shape: [2, 4, 2, 1],
+  activations: ["tanh", "tanh", "linear"],
+  experiment: {
+    loss: "bce",
+    features: ["x", "y"],
+    optimizer: { name: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+  },
+};
 
 /** What the server was asked with: tests/vectors/dissections/write.py. */
 const RUNS = {
+  "xor-example": XOR,
+  "xor-batch": XOR,
+  "ten-example": TEN,
+  "ten-batch": TEN,
+  hand: {
+    shape: [1, 1],
+    activations: ["linear"],
+    experiment: { loss: "mse", features: ["x"], optimizer: { name: "sgd" } },
+  },
   lesson: {
     shape: [1, 1],
     activations: ["linear"],

@@ -10,6 +10,7 @@ from app.dissections import encode_dissection
 from app.experiment import Experiment
 from app.protocol import Dissect
 from app.run import Run
+from tests.vectors import displayed_cases
 
 FOLDER = Path(__file__).parent
 
@@ -46,6 +47,7 @@ def files() -> dict[str, bytes]:
         "lesson": _dissect(lesson),
         "cross-entropy": _dissect(_run(CROSS_ENTROPY), example=0, neuron=(1, 1)),
         "adam": _dissect(_run(ADAM, updates=4), neuron=(1, 0), weight=(1, 1, 0)),
+        **{case.name: case.message() for case in displayed_cases.all_cases()},
     }
 
 
