@@ -149,7 +149,7 @@ def test_the_ledger_has_every_line_of_the_update(page: Page, socket: ClientConne
         array = sent.tensors[f"update.{line.get_attribute('data-name')}"]
         shown = numbers(line.locator("span").last.inner_text())[0]
         assert close_to(shown, float(array) if array.ndim == 0 else float(array[moved])), line
-    expect(page.locator("#lens .lens-loss")).to_contain_text("batch's loss")
+    expect(page.locator("#lens .lens-loss")).to_contain_text("loss")
 
     lines.first.click()
     expect(lines.first).to_have_attribute("aria-current", "step")

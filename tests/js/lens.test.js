@@ -7,7 +7,7 @@ import { placeCurve, pointAt } from "../../static/js/draw/curve.js";
 import { askWords } from "../../static/js/microscope/lens/asks-view.js";
 import {
   figuresOf, hearingOf, listeningOf, pointWords, verdictOf,
-} from "../../static/js/microscope/lens/curve-view.js";
+} from "../../static/js/microscope/lens/listening.js";
 import { falling } from "../../static/js/microscope/lens/examples.js";
 import { ledgerOf, lossLine } from "../../static/js/microscope/lens/ledger.js";
 import { lossWords, meanWords } from "../../static/js/microscope/lens/losses-view.js";
@@ -200,5 +200,5 @@ test("ledger lines come one by one, and the loss at the end", () => {
   assert.deepEqual(states(length - 4), ["coming", "coming", "coming"]);
   assert.deepEqual(states(length - 2), ["done", "now", "coming"]);
   assert.equal(lossLine(readingAt("lesson", length - 1)), "");
-  assert.equal(lossLine(readingAt("lesson", length)), "batch's loss: 25.000 → 4.000 (−21.000)");
+  assert.equal(lossLine(readingAt("lesson", length)), "loss 25.000 → 4.000 (−21.000)");
 });

@@ -117,7 +117,8 @@ function drawFrame(context, { first, rows, columns, left, top }, parameter, cell
   const place = parameter - first;
   if (place < 0 || place >= rows * columns) return;
   const side = Math.max(cell, 4);
+  const [x, y] = [left + (place % columns) * cell, top + Math.floor(place / columns) * cell];
   context.strokeStyle = colours(theme).ink;
   context.lineWidth = line_px;
-  context.strokeRect(left + (place % columns) * cell - 0.5, top + Math.floor(place / columns) * cell - 0.5, side, side);
+  context.strokeRect(x - 0.5, y - 0.5, side, side);
 }

@@ -1,11 +1,14 @@
 /** A bar for each example of a batch, from zero on, and how much of them cancels. */
 
 import { colours } from "../palette.js";
-import { format, ticks } from "../scales.js";
+import { axisOf, crisp, scaleOf } from "./axis.js";
+import { BALANCE_PX, drawBalance } from "./balance.js";
 import { FONT } from "./curves.js";
 
 /** @typedef {import("../palette.js").Theme} Theme */
 /** @typedef {import("../palette.js").Colours} Colours */
+/** @typedef {import("./axis.js").Axis} Axis */
+/** @typedef {import("./balance.js").Balance} Balance */
 /**
  * @typedef {object} BarScene
  * @property {number[]} values in the order of the bars
@@ -15,13 +18,22 @@ import { FONT } from "./curves.js";
  * @property {Balance|null} balance
  * @property {Theme} theme
  */
-/** What is above zero, what is below, and what both come to. */
-/** @typedef {{above: number, below: number, sum: number}} Balance */
-/** @typedef {{x: (bar: number) => number, y: (value: number) => number, pitch: number, left: number, right: number, top: number, bottom: number}} BarPlace */
+/**
+ * @typedef {object} BarPlace
+ * @property {Axis} axis
+ * @property {number} pitch from one bar to the next
+ * @property {(bar: number) => number} x its left edge
+ * @property {(value: number) => number} y
+ * @property {number} left
+ * @property {number} right
+ * @property {number} top
+ * @property {number} bottom
+ */
 
+const TICK_PX = 22;
+const GAP_PX = 5;
 const MARGIN = { left: 44, right: 4, top: 9, bottom: 6 };
-const BALANCE_PX = 30;
-const BAR = { most_px: 22, gap_px: 2 };
+const BAR = { most_px: 32, gap_px: 2 };
 const OWN_PX = 4;
 
 /**
@@ -31,17 +43,15 @@ const OWN_PX = 4;
  * @returns {BarPlace}
  */
 export function placeBars({ values, balance }, width, height) {
-  const [left, right, top] = [MARGIN.left, width - MARGIN.right, MARGIN.top];
+  const [right, top] = [width - MARGIN.right, MARGIN.top];
   const bottom = height - MARGIN.bottom - (balance ? BALANCE_PX : 0);
-  const finite = values.filter(Number.isFinite);
-  const low = finite.reduce((least, value) => Math.min(least, value), 0);
-  const high = finite.reduce((most, value) => Math.max(most, value), 0);
-  const per = high > low ? (bottom - top) / (high - low) : 0;
+  const axis = axisOf([0, ...values], Math.max(2, Math.floor((bottom - top) / TICK_PX)));
+  const left = Math.max(MARGIN.left, axis.width_px + GAP_PX + 3);
   const pitch = Math.min(BAR.most_px, (right - left) / values.length);
   return {
-    left, right, top, bottom, pitch,
+    axis, left, right, top, bottom, pitch,
     x: (bar) => left + bar * pitch,
-    y: (value) => bottom - (value - low) * per,
+    y: scaleOf(axis, bottom, top),
   };
 }
 
@@ -66,7 +76,7 @@ export function barAt({ values }, { left, pitch }, x) {
 export function drawBars(context, { width, height }, scene, cursor) {
   const place = placeBars(scene, width, height);
   const palette = colours(scene.theme);
-  drawScale(context, place, scene, palette);
+  drawScale(context, place, palette);
   const gap = place.pitch > 3 * BAR.gap_px ? BAR.gap_px : 0;
   const zero = place.y(0);
   for (const [bar, value] of scene.values.entries()) {
@@ -75,8 +85,10 @@ export function drawBars(context, { width, height }, scene, cursor) {
     const looked = bar === cursor || bar === scene.own;
     context.globalAlpha = looked || scene.kind === "gradient" ? 1 : 0.6;
     context.fillStyle = colourOf(value, scene.kind, looked, palette);
+    // Whole pixels, or the edges of many thin bars would shimmer.
+    const [left, right] = [Math.round(place.x(bar)), Math.round(place.x(bar + 1))];
     const size = Math.max(1, Math.abs(zero - y));
-    context.fillRect(place.x(bar) + gap / 2, Math.min(y, zero), Math.max(0.5, place.pitch - gap), size);
+    context.fillRect(left, Math.min(y, zero), Math.max(1, right - left - gap), size);
     context.globalAlpha = 1;
   }
   if (scene.mean !== null && Number.isFinite(scene.mean)) drawMean(context, place, scene.mean, palette);
@@ -92,33 +104,29 @@ export function drawBars(context, { width, height }, scene, cursor) {
  * @param {Colours} palette
  */
 function colourOf(value, kind, looked, palette) {
-  if (kind === "plain") return looked ? palette.ink : palette.soft;
+  if (kind === "plain" || value === 0) return looked ? palette.ink : palette.soft;
   return value > 0 ? palette.gradientPositive : palette.gradientNegative;
 }
 
 /**
  * @param {CanvasRenderingContext2D} context
  * @param {BarPlace} place
- * @param {BarScene} scene
  * @param {Colours} palette
  */
-function drawScale(context, { left, right, top, bottom, y }, { values }, palette) {
-  const finite = values.filter(Number.isFinite);
-  const low = finite.reduce((least, value) => Math.min(least, value), 0);
-  const high = finite.reduce((most, value) => Math.max(most, value), 0);
+function drawScale(context, { axis, left, right, y }, palette) {
   context.font = FONT;
   context.textAlign = "right";
   context.textBaseline = "middle";
   context.lineWidth = 1;
-  for (const tick of ticks(low, high, Math.max(2, Math.floor((bottom - top) / 22)))) {
-    const at = Math.round(y(tick)) + 0.5;
-    context.strokeStyle = tick === 0 ? palette.soft : palette.line;
+  for (const { value, label } of axis.ticks) {
+    const at = crisp(y(value));
+    context.strokeStyle = value === 0 ? palette.soft : palette.line;
     context.beginPath();
     context.moveTo(left, at);
     context.lineTo(right, at);
     context.stroke();
     context.fillStyle = palette.soft;
-    context.fillText(format(tick, "plain"), left - 5, at);
+    context.fillText(label, left - GAP_PX, at);
   }
 }
 
@@ -129,7 +137,7 @@ function drawScale(context, { left, right, top, bottom, y }, { values }, palette
  * @param {Colours} palette
  */
 function drawMean(context, { left, right, y }, mean, palette) {
-  const at = Math.round(y(mean)) + 0.5;
+  const at = crisp(y(mean));
   context.setLineDash([5, 3]);
   context.strokeStyle = palette.ink;
   context.lineWidth = 1.4;
@@ -168,46 +176,9 @@ function drawOwn(context, place, { own, values }, palette) {
  * @param {Colours} palette
  */
 function drawCursor(context, { x, pitch, top, bottom }, cursor, palette) {
-  const width = Math.max(3, pitch);
+  const width = Math.max(3, Math.round(pitch));
+  const left = crisp(x(cursor) + (pitch - width) / 2);
   context.strokeStyle = palette.ink;
   context.lineWidth = 1;
-  context.strokeRect(Math.round(x(cursor) + (pitch - width) / 2) + 0.5, top - 2.5, Math.round(width) - 1, bottom - top + 5);
-}
-
-/**
- * All above zero laid out to the right, all below back from there: what is left over is the gradient.
- * @param {CanvasRenderingContext2D} context
- * @param {Pick<BarPlace, "left"|"right"|"top">} place
- * @param {Balance} balance
- * @param {Colours} palette
- */
-function drawBalance(context, { left, right, top }, { above, below, sum }, palette) {
-  const [low, high] = [Math.min(0, sum), Math.max(above, 0)];
-  if (!Number.isFinite(high - low) || high === low) return;
-  const per = (right - left - 2 * OWN_PX) / (high - low);
-  const x = (/** @type {number} */ value) => left + OWN_PX + (value - low) * per;
-  context.fillStyle = palette.gradientPositive;
-  context.fillRect(x(0), top + 6, above * per, 7);
-  context.fillStyle = palette.gradientNegative;
-  context.fillRect(x(sum), top + 16, -below * per, 7);
-  context.strokeStyle = palette.soft;
-  context.lineWidth = 1;
-  context.beginPath();
-  for (const at of [0, sum]) {
-    context.moveTo(Math.round(x(at)) + 0.5, top + 3);
-    context.lineTo(Math.round(x(at)) + 0.5, top + 26);
-  }
-  context.stroke();
-  context.fillStyle = palette.ink;
-  context.beginPath();
-  context.moveTo(x(sum), top + 24);
-  context.lineTo(x(sum) - OWN_PX, top + 30);
-  context.lineTo(x(sum) + OWN_PX, top + 30);
-  context.fill();
-  context.font = FONT;
-  context.fillStyle = palette.soft;
-  context.textAlign = "right";
-  context.textBaseline = "middle";
-  context.fillText("+", left - 5, top + 10);
-  context.fillText("−", left - 5, top + 20);
+  context.strokeRect(left, top - 2.5, width - 1, bottom - top + 5);
 }

@@ -33,8 +33,8 @@ export class AsksView {
     this.element = make(document, "div", "lens-view");
     this.head = new Head(document);
     this.plot = new Plot(document, gettext("Click a weight to select it"));
-    this.note = make(document, "p", "lens-verdict");
-    this.element.append(...this.head.elements, this.plot.element, this.note);
+    this.plot.words.classList.add("long");
+    this.element.append(...this.head.elements, this.plot.element);
   }
 
   /**
@@ -47,10 +47,7 @@ export class AsksView {
     const gradient = reading.dissection.tensor("share");
     const scene = { gradient, shape, chosen, theme };
     const title = averaged ? gettext("What the batch asks for") : gettext("What this example asks for");
-    this.head.show(
-      title,
-      averaged ? gettext("its gradient, the mean of all") : gettext("the gradient of its own loss"),
-    );
+    this.head.show(title, gettext("a matrix for each layer, biases in the last row"));
     this.plot.show({
       name: title,
       order: Array.from(gradient, (_, index) => index),
@@ -61,6 +58,5 @@ export class AsksView {
       draw: (context, size, cursor) => drawAsks(context, size, scene, cursor),
       choose: this.select,
     });
-    this.note.textContent = gettext("A matrix for each layer, its biases in the last row.");
   }
 }

@@ -1,19 +1,18 @@
 /** The ledger on the page: a line leads to its step. */
 
-import { gettext } from "../../i18n.js";
 import { toMath } from "../../formula/mathml.js";
+import { gettext } from "../../i18n.js";
+import { selectionAt } from "../../parameters.js";
 import { make, makeButton } from "../elements.js";
 import { chosenParameter } from "../steps/update.js";
-import { Head } from "./head.js";
+import { Head, placeName } from "./head.js";
 import { ledgerOf, lossLine } from "./ledger.js";
-import { weightName } from "./votes-view.js";
 
 /** @typedef {import("../reading.js").Reading} Reading */
 /** @typedef {import("./ledger.js").Entry} Entry */
-/** @typedef {import("./subject.js").Weight} Weight */
 
-/** More lines than this stand in two columns. */
-const LONG = 9;
+/** More lines than this stand in two columns; up to so many there is room for what each does. */
+const [LONG, SHORT] = [9, 4];
 
 export class LedgerView {
   /**
@@ -31,21 +30,18 @@ export class LedgerView {
     this.lines = [];
   }
 
-  /**
-   * @param {Reading} reading
-   * @param {Weight} weight
-   */
-  show(reading, weight) {
+  /** @param {Reading} reading */
+  show(reading) {
     const chosen = chosenParameter(reading);
-    const name = weightName(reading, weight);
-    this.head.show(titleOf(chosen), name);
+    this.head.show(titleOf(chosen), placeName(reading, selectionAt(reading.shape, chosen.index)));
     const entries = ledgerOf(reading);
     this.#makeLines(entries.length);
     this.list.toggleAttribute("data-long", entries.length > LONG);
     this.list.style.setProperty("--rows", String(Math.ceil(entries.length / 2)));
-    for (const [i, entry] of entries.entries()) this.#fill(this.lines[i], entry);
-    const now = this.lines[entries.findIndex(({ state }) => state === "now")];
-    if (now) keepInView(this.list, now);
+    const explained = entries.length <= SHORT;
+    for (const [i, entry] of entries.entries()) this.#fill(this.lines[i], entry, explained);
+    const newest = this.lines[entries.map(({ state }) => state !== "coming").lastIndexOf(true)];
+    if (newest) keepInView(this.list, newest);
     this.loss.textContent = lossLine(reading);
   }
 
@@ -65,8 +61,9 @@ export class LedgerView {
   /**
    * @param {HTMLButtonElement} button
    * @param {Entry} entry
+   * @param {boolean} explained whether its words are shown, too
    */
-  #fill(button, { name, label, symbol, number, kind, words, state, position }) {
+  #fill(button, { name, label, symbol, number, kind, words, state, position }, explained) {
     const { ownerDocument: document } = this.element;
     button.dataset.name = name;
     button.dataset.state = state;
@@ -77,6 +74,7 @@ export class LedgerView {
     const what = make(document, "span", "lens-label", label);
     const shown = make(document, "span", state === "coming" ? "absent" : kind, number);
     button.replaceChildren(what, " ", toMath(document, symbol), " ", shown);
+    if (explained) button.append(make(document, "small", "", words));
   }
 }
 

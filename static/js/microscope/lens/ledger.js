@@ -1,8 +1,8 @@
 /** The ledger of an update: every quantity from the gradient to the new weight, a line each. */
 
+import { hat, mi, mo, row } from "../../formula/mathml.js";
 import { gettext } from "../../i18n.js";
 import { format } from "../../scales.js";
-import { hat, mi, mo, row } from "../../formula/mathml.js";
 import { eta, g, letter, moves, number, ownEta, step } from "../steps/line.js";
 import { chosenParameter, difference, sayLine } from "../steps/update.js";
 
@@ -95,7 +95,7 @@ function numberOf(name, value) {
  * @param {number} value
  */
 function classOf(kind, value) {
-  if (kind === "gradient") return value > 0 ? "gradient-text above" : "gradient-text";
+  if (kind === "gradient") return value > 0 ? "gradient-text above" : value < 0 ? "gradient-text" : "";
   return kind === "value" ? "value-text" : "";
 }
 
@@ -116,9 +116,6 @@ function stateAt(done, position) {
 export function lossLine({ dissection, walk }) {
   if (!walk.atEnd) return "";
   const loss = difference(dissection.scalar("batch_loss"), dissection.scalar("batch_loss_after"));
-  return gettext("batch's loss: %(before)s → %(after)s (%(shown)s)", {
-    before: loss.before,
-    after: loss.after,
-    shown: loss.shown,
-  });
+  const { before, after, shown } = loss;
+  return gettext("loss %(before)s → %(after)s (%(shown)s)", { before, after, shown });
 }

@@ -16,13 +16,13 @@ import { VotesView } from "./votes-view.js";
 /** @typedef {import("./subject.js").Subject} Subject */
 /** @typedef {import("./subject.js").View|"asks"} Shown */
 
-/** @returns {[Shown, string][]} */
+/** @returns {[view: Shown, label: string, title: string][]} */
 const labels = () => [
-  ["curve", gettext("Curve")],
-  ["losses", gettext("Losses")],
-  ["votes", gettext("Votes")],
-  ["asks", gettext("Wishes")],
-  ["ledger", gettext("Ledger")],
+  ["curve", gettext("Curve"), gettext("Where the examples stand on a neuron's curve")],
+  ["losses", gettext("Losses"), gettext("How wrong each example is")],
+  ["votes", gettext("Votes"), gettext("Each example on this weight")],
+  ["asks", gettext("Wishes"), gettext("This example on each weight")],
+  ["ledger", gettext("Ledger"), gettext("From the gradient to the new weight")],
 ];
 
 /**
@@ -74,7 +74,7 @@ export function createLens(root, app, walker) {
     else if (view === "losses") views.losses.show(reading, state.theme);
     else if (view === "votes") views.votes.show(reading, subject.weight, state.theme);
     else if (view === "asks") views.asks.show(reading, indexOf(reading.shape, subject.weight), state.theme);
-    else views.ledger.show(reading, subject.weight);
+    else views.ledger.show(reading);
   }
 
   app.store.subscribe(["walk", "grain", "selection", "theme", "activations"], show);
@@ -101,9 +101,10 @@ function makeTabs(document, choose) {
   element.setAttribute("aria-label", gettext("What the lens shows"));
   /** @type {Map<Shown, HTMLButtonElement>} */
   const buttons = new Map();
-  for (const [view, label] of labels()) {
+  for (const [view, label, title] of labels()) {
     const button = makeButton(document, "", label, () => choose(view));
     button.dataset.view = view;
+    button.title = title;
     buttons.set(view, button);
     element.append(button);
   }

@@ -2,11 +2,11 @@
 
 import { barAt, drawBars, placeBars } from "../../draw/bars.js";
 import { gettext, ngettext } from "../../i18n.js";
-import { parameterLabel, placeLabel } from "../../labels.js";
+import { parameterLabel } from "../../labels.js";
 import { format } from "../../scales.js";
 import { make } from "../elements.js";
 import { exampleName, falling } from "./examples.js";
-import { Head } from "./head.js";
+import { Head, placeName } from "./head.js";
 import { Plot } from "./plot.js";
 import { asSelection, indexOf } from "./subject.js";
 
@@ -36,6 +36,7 @@ export function countWords(contributions) {
   const smaller = all.filter((one) => one > 0).length;
   const larger = all.filter((one) => one < 0).length;
   const silent = all.length - smaller - larger;
+  if (silent === all.length) return gettext("None of them asks for anything");
   const words = ngettext(
     "%(n)s wants it smaller, %(larger)s larger",
     "%(n)s want it smaller, %(larger)s larger",
@@ -51,7 +52,7 @@ export function countWords(contributions) {
  */
 export function balanceWords({ above, below, sum }) {
   const plus = (/** @type {number} */ number) => (number > 0 ? `+${format(number)}` : format(number));
-  return `${plus(above)} ${below < 0 ? format(below).replace("−", "− ") : `− ${format(Math.abs(below))}`} = ${plus(sum)}`;
+  return `${plus(above)} − ${format(Math.abs(below))} = ${plus(sum)}`;
 }
 
 /**
@@ -61,19 +62,9 @@ export function balanceWords({ above, below, sum }) {
 export function voteWords(reading, i) {
   const vote = reading.dissection.tensor("contributions")[i];
   const values = { name: exampleName(reading, i), vote: format(vote) };
-  if (vote > 0) return gettext("%(name)s: +%(vote)s, wants it smaller", values);
-  if (vote < 0) return gettext("%(name)s: %(vote)s, wants it larger", values);
-  return gettext("%(name)s: %(vote)s, asks for nothing", values);
-}
-
-/**
- * As short as it can be said: its letter, and where it is.
- * @param {Reading} reading
- * @param {Weight} weight
- */
-export function weightName({ shape, experiment }, weight) {
-  const place = placeLabel(asSelection(weight), shape, experiment.features);
-  return `${weight[1] === null ? "b" : "w"}\u2002${place}`;
+  if (vote > 0) return gettext("%(name)s: +%(vote)s, smaller", values);
+  if (vote < 0) return gettext("%(name)s: %(vote)s, larger", values);
+  return gettext("%(name)s: %(vote)s, neither", values);
 }
 
 export class VotesView {
@@ -111,7 +102,7 @@ export class VotesView {
       theme,
     };
     const label = parameterLabel(asSelection(weight), shape, experiment.features);
-    this.head.show(gettext("How each example votes"), weightName(reading, weight));
+    this.head.show(gettext("How each example votes"), placeName(reading, asSelection(weight)));
     const words = countWords(votes);
     this.plot.show({
       name: gettext("What each example asks of the %(parameter)s: %(words)s", { parameter: label, words }),
