@@ -36,8 +36,8 @@ test("an example is that of its row, or the reader's own; the batch has none", (
 test("it is said where an example stands, and whether the update learns from it", () => {
   const said = (/** @type {any} */ dissection) => Object.values(standingOf(dissection, DATA)).join(" | ");
   assert.equal(said(traced(2, 1)), "Example 2 | of this batch’s 2 | ");
-  assert.match(said(traced(1)), /row 2 of the data \| Not in this batch: the update does not learn/);
-  assert.match(said(traced(3)), /^Test example .* No update ever learns from it/);
+  assert.match(said(traced(1)), /^Another example \|  \| Row 2 of the data, not in this batch: the update does not learn/);
+  assert.match(said(traced(3)), /^Test example .* Row 4 of the data: no update ever learns from it/);
   assert.match(said(traced([1, 1, 1])), /^Your own example .* A trial: the update does not learn/);
   assert.equal(said(traced(null)), "The whole batch | mean of 2 examples | ");
 });

@@ -62,10 +62,10 @@ export function standingOf(dissection, data) {
   const tests = data.tensor("test")[example] === 1;
   return {
     title: tests ? gettext("Test example") : gettext("Another example"),
-    aside: gettext("row %(n)s of the data", { n: example + 1 }),
+    aside: "",
     note: tests
-      ? gettext("No update ever learns from it.")
-      : gettext("Not in this batch: the update does not learn from it."),
+      ? gettext("Row %(n)s of the data: no update ever learns from it.", { n: example + 1 })
+      : gettext("Row %(n)s of the data, not in this batch: the update does not learn from it.", { n: example + 1 }),
   };
 }
 

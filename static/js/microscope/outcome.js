@@ -10,6 +10,8 @@ import { make } from "./elements.js";
 
 /** Of the batch's averages so many inputs have room. */
 const INPUTS_AT_MOST = 3;
+const SEVERAL_PLACES = 2;
+const THIN_SPACE = "\u2009";
 
 /**
  * @param {Document} document
@@ -28,18 +30,26 @@ export function describeOutcome(document, { experiment }, walk) {
   const formula = lossFormulas()[experiment.loss] ?? "";
   if (!dissection.averaged) {
     const output = outputNames()[experiment.loss] ?? { name: gettext("output a"), title: "" };
-    const values = [...dissection.tensor("presented")].map((value) => format(value)).join("  ");
+    const values = outputText([...dissection.tensor("presented")]);
     return [row(output.name, values, output.title), row(gettext("loss"), lossText(walk), formula)];
   }
   const inputs = [...dissection.tensor("inputs")].slice(0, INPUTS_AT_MOST).map((value, i) =>
     row(gettext("mean %(what)s", { what: FEATURE_LABELS[experiment.features[i]] }), format(value)));
   const outputs = dissection.tensor("a").subarray(-dissection.message.shape("targets")[1]);
-  const values = [...outputs].map((value) => format(value)).join("  ");
   return [
     ...inputs,
-    row(gettext("mean output a"), values),
+    row(gettext("mean output a"), outputText([...outputs])),
     row(gettext("mean loss"), lossText(walk), formula),
   ];
+}
+
+/**
+ * One output as exactly as other numbers; several with two places, for there is little room.
+ * @param {number[]} outputs
+ */
+function outputText(outputs) {
+  if (outputs.length === 1) return format(outputs[0]);
+  return outputs.map((output) => output.toFixed(SEVERAL_PLACES).replace("-", "−")).join(" ");
 }
 
 /**
@@ -48,7 +58,7 @@ export function describeOutcome(document, { experiment }, walk) {
  */
 function lossText({ dissection, atEnd }) {
   const loss = format(dissection.scalar("loss"));
-  return atEnd ? `${loss} → ${format(dissection.scalar("loss_after"))}` : loss;
+  return atEnd ? [loss, "→", format(dissection.scalar("loss_after"))].join(THIN_SPACE) : loss;
 }
 
 /** What is shown of an output that is not a itself. @returns {Record<string, {name: string, title: string}>} */

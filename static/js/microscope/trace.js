@@ -76,7 +76,9 @@ export function createTrace(root, app, { add }) {
     const { dissection } = walk;
     const standing = standingOf(dissection, data);
     title.replaceChildren(standing.title, " ", make(document, "small", "", standing.aside));
+    title.title = `${standing.title} ${standing.aside}`.trim();
     note.textContent = standing.note;
+    note.title = standing.note;
     note.hidden = standing.note === "";
     const example = exampleOf(dissection, data);
     fields.show(example);
