@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { productPlace, takenBeside } from "../../static/js/draw/product-place.js";
 import { nodeFigures, productFigure, slots } from "../../static/js/draw/walk-numbers.js";
-import { layoutNetwork } from "../../static/js/layout.js";
+import { layoutNetwork, pointOn } from "../../static/js/layout.js";
 import { layoutWalk } from "../../static/js/layout-walk.js";
 import { sightOf } from "../../static/js/microscope/sight.js";
 import { readingAt } from "./dissected.js";
+
+/** @typedef {import("../../static/js/layout.js").PlacedEdge} PlacedEdge */
 
 /** @param {number} position */
 const neuronAt = (position) => sightOf(readingAt("cross-entropy", position)).nodes[2];
@@ -51,6 +54,28 @@ test("in the walk neurons and the loss are in the picture, with room for the num
         if (next) assert.ok(next.y - y >= size + reach[0] + reach[1] - 0.001);
       }
     }
+  }
+});
+
+test("a product stands where it hides fewer of its own neurons' numbers than in the line's middle", () => {
+  for (const [width, height] of [[740, 245], [740, 320], [1000, 400]]) {
+    const layout = layoutWalk({ shape: [2, 4, 2, 1], width, height, dpr: 1 });
+    const hidden = (/** @type {(edge: PlacedEdge) => {x: number, y: number}} */ placeOf) =>
+      layout.edges.map((edge) => {
+        const { x, y } = placeOf(edge);
+        assert.ok(x > edge.x0 && x < edge.x1 && y > 0 && y < height);
+        return takenBeside(layout, edge)
+          .filter(({ worth }) => worth > 1)
+          .reduce((sum, { left, right, top, bottom }) => {
+            const across = Math.min(x + 36, right) - Math.max(x - 36, left);
+            const down = Math.min(y + 7, bottom) - Math.max(y - 7, top);
+            return sum + Math.max(0, across) * Math.max(0, down);
+          }, 0);
+      });
+    const total = (/** @type {number[]} */ areas) => areas.reduce((sum, area) => sum + area, 0);
+    const placed = total(hidden((edge) => productPlace(layout, edge, false)));
+    const middle = total(hidden((edge) => pointOn(edge, 0.5)));
+    assert.ok(placed < middle / 2, `${placed} of ${middle} at ${width} × ${height}`);
   }
 });
 

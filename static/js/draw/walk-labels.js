@@ -1,7 +1,7 @@
 /** The walk's numbers over the picture: of each neuron, of the products of this step, of the loss. */
 
-import { pointOn } from "../layout.js";
 import { isNode } from "./neurons.js";
+import { productPlace } from "./product-place.js";
 import { lossLine } from "./walk-loss.js";
 import { nodeFigures, productFigure, slots, summedFigure, targetFigure, value } from "./walk-numbers.js";
 
@@ -18,10 +18,10 @@ import { nodeFigures, productFigure, slots, summedFigure, targetFigure, value } 
 /** @typedef {{kind: string, key: string}} About */
 
 /** Nearer to each other than this, numbers on lines would cover each other. */
-const APART_PX = 14;
+const APART_PX = { down: 14, across: 56 };
 /** A product is written out where its line is this long. */
-const WRITTEN_OUT_PX = 150;
-const MIDDLE = 0.5;
+const WRITTEN_OUT_PX = 300;
+const BIAS = { aside_px: 5, beneath_px: 11 };
 /** Several outputs have their targets at the end of their lines. */
 const TARGET = { room_px: 34, aside_px: 1, beneath_px: 13 };
 
@@ -80,20 +80,20 @@ export class WalkLabels {
    * @param {Layout} layout
    */
   #products({ current, summed, averaged }, layout) {
-    const edge = current && edgeOf(layout, current);
-    const middles = summed.map((line) => middleOf(edgeOf(layout, line)));
-    const heights = [...middles, middleOf(edge)].flatMap((middle) => (middle ? [middle.y] : []));
-    for (const [i, line] of summed.entries()) {
-      const middle = middles[i];
-      if (!middle || !areApart(heights)) continue;
-      const about = { kind: "figure summed", key: `${keyOf(line)} product` };
-      this.#put(about, middle, summedFigure(current?.act ?? "term", line.value));
-    }
     if (!current) return;
-    const roomy = edge !== null && edge.x1 - edge.x0 >= WRITTEN_OUT_PX;
-    const place = middleOf(edge) ?? biasPlace(layout, current);
+    const placed = summed.map((line) => onLine(layout, line));
+    const here = onLine(layout, current);
+    const all = [...placed, here].flatMap((one) => (one ? [one.place] : []));
+    for (const [i, line] of summed.entries()) {
+      const place = placed[i]?.place;
+      if (!place || !areApart(all)) continue;
+      const about = { kind: "figure summed", key: `${keyOf(line)} product` };
+      this.#put(about, place, summedFigure(current.act, line.value));
+    }
+    const place = here?.place ?? biasPlace(layout, current);
     const about = { kind: "figure product", key: `${keyOf(current)} product` };
-    if (place) this.#put(about, place, productFigure(current, { averaged, roomy }));
+    const how = { averaged, roomy: here?.roomy ?? false };
+    if (place) this.#put(about, place, productFigure(current, how));
   }
 
   /**
@@ -116,7 +116,7 @@ export class WalkLabels {
     const lines = layout.nodes
       .filter(({ kind }) => kind === "output")
       .map((node) => lossLine(node, { x, y, size }));
-    if (!areApart(lines.map(({ y0 }) => y0)) || lines[0].x1 - lines[0].x0 < TARGET.room_px) return;
+    if (!areApart(lines.map(({ x1, y1 }) => ({ x: x1, y: y1 }))) || lines[0].x1 - lines[0].x0 < TARGET.room_px) return;
     for (const [k, { x1, y1 }] of lines.entries()) {
       const place = { x: x1 - TARGET.aside_px, y: y1 + TARGET.beneath_px, align: /** @type {const} */ ("right") };
       this.#put({ kind: "figure", key: `target ${k}` }, place, targetFigure(targets[k]));
@@ -208,30 +208,34 @@ function lossEdge({ nodes, loss }, { layer, from }) {
 }
 
 /**
- * @param {PlacedEdge|null} edge
- * @returns {Place|null}
+ * Where a line's product stands, and whether there is room for its factors.
+ * @param {Layout} layout
+ * @param {Line} line
+ * @returns {{place: Place, roomy: boolean}|null} null for a bias
  */
-function middleOf(edge) {
-  return edge && { ...pointOn(edge, MIDDLE), align: "center" };
+function onLine(layout, line) {
+  const edge = edgeOf(layout, line);
+  if (!edge) return null;
+  const roomy = edge.x1 - edge.x0 >= WRITTEN_OUT_PX;
+  return { place: productPlace(layout, edge, roomy), roomy };
 }
 
 /**
- * Below a neuron's dot; on the other side where the numbers on its lines leave no room.
+ * Under a neuron, away from the numbers on the lines that come in.
  * @param {Layout} layout
  * @param {Line} line
  * @returns {Place|null}
  */
-function biasPlace({ nodes, columns }, { layer, to }) {
+function biasPlace({ nodes }, { layer, to }) {
   const node = nodes.find((one) => one.layer === layer && one.unit === to);
   if (!node) return null;
-  const [aside, y] = [node.size / 2 + 8, node.y + node.size / 2 + 11];
-  return columns[layer].labels === "corners"
-    ? { x: node.x - aside, y, align: "right" }
-    : { x: node.x + aside, y, align: "left" };
+  const half = node.size / 2;
+  return { x: node.x + half + BIAS.aside_px, y: node.y + half + BIAS.beneath_px, align: "left" };
 }
 
-/** @param {number[]} heights */
-function areApart(heights) {
-  const sorted = [...heights].sort((one, other) => one - other);
-  return sorted.every((y, i) => i === 0 || y - sorted[i - 1] >= APART_PX);
+/** @param {{x: number, y: number}[]} places */
+function areApart(places) {
+  return places.every(({ x, y }, i) =>
+    places.slice(i + 1).every((other) =>
+      Math.abs(other.y - y) >= APART_PX.down || Math.abs(other.x - x) >= APART_PX.across));
 }
