@@ -39,7 +39,7 @@ export function gradientShade(strength) {
 
 /**
  * A number for people: four digits that keep their places, a real minus sign, powers of ten when
- * it is very small or large. "plain" drops zeros at the end.
+ * it is very small or large, and 0 where it is just that. "plain" drops zeros at the end.
  * @param {number} value
  * @param {"tabular"|"plain"} [style]
  * @returns {string}
@@ -55,9 +55,10 @@ export function format(value, style = "tabular") {
  * @param {string} style
  */
 function digits(value, style) {
+  if (value === 0) return "0";
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e5)) return scientific(value, style);
-  const places = size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : 3 + Number(size < 0.1 && size > 0);
+  if (size < 1e-3 || size >= 1e5) return scientific(value, style);
+  const places = size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : 3 + Number(size < 0.1);
   const text = value.toFixed(places);
   return style === "plain" && text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }

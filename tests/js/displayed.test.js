@@ -5,9 +5,8 @@ import { test } from "node:test";
 import { decode } from "../../static/js/frame.js";
 import { ENTRIES, slipOf } from "../../static/js/microscope/slip.js";
 import { describeStep } from "../../static/js/microscope/words.js";
-import { dissected, readingAt } from "./dissected.js";
+import { dissected, numbersOf, readingAt } from "./dissected.js";
 
-/** @typedef {import("../../static/js/formula/mathml.js").Piece} Piece */
 /** @typedef {import("./dissected.js").Name} Name */
 
 /** What PyTorch computed: tests/vectors/torch_displayed.py. */
@@ -49,18 +48,6 @@ function stands(digits, number) {
   const exponent = Number([...power.slice(3)].map((sign) => SMALL[sign] ?? "").join(""));
   const unit = 10 ** (exponent - (head.split(".")[1] ?? "").length);
   return Math.abs(Number(head) * 10 ** exponent - number) <= 0.5001 * unit;
-}
-
-/**
- * The numbers that a formula prints, in their order.
- * @param {Piece|string} part
- * @returns {string[]}
- */
-function numbersOf(part) {
-  if (typeof part === "string") return [];
-  const digits = part.parts.join("");
-  if (part.tag === "mn" && !part.kind?.includes("shape")) return /\d[.·]/.test(digits) ? [digits] : [];
-  return part.parts.flatMap(numbersOf);
 }
 
 /**

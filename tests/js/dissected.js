@@ -81,3 +81,15 @@ export function readingAt(name, position, { grain = "term", selection = null } =
   };
   return new Reading(state, new Walk(dissected(name), position));
 }
+
+/**
+ * The numbers that a formula prints, in their order; subscripts and shapes are none.
+ * @param {import("../../static/js/formula/mathml.js").Piece|string} part
+ * @returns {string[]}
+ */
+export function numbersOf(part) {
+  if (typeof part === "string") return [];
+  const digits = part.parts.join("");
+  if (part.tag !== "mn" || part.kind?.includes("shape")) return part.parts.flatMap(numbersOf);
+  return /\d[.·]/.test(digits) || (digits === "0" && part.kind) ? [digits] : [];
+}

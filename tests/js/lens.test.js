@@ -145,8 +145,8 @@ test("votes are counted, and what they come to is the server's", () => {
 
 test("a balance is written as a sum, with its signs", () => {
   assert.equal(balanceWords({ above: 0.5, below: -0.25, sum: 0.25 }), "+0.500 − 0.250 = +0.250");
-  assert.equal(balanceWords({ above: 0, below: -0.25, sum: -0.25 }), "0.000 − 0.250 = −0.250");
-  assert.equal(balanceWords({ above: 2e-5, below: 0, sum: 2e-5 }), "+2.00·10⁻⁵ − 0.000 = +2.00·10⁻⁵");
+  assert.equal(balanceWords({ above: 0, below: -0.25, sum: -0.25 }), "0 − 0.250 = −0.250");
+  assert.equal(balanceWords({ above: 2e-5, below: 0, sum: 2e-5 }), "+2.00·10⁻⁵ − 0 = +2.00·10⁻⁵");
 });
 
 test("bars fall from the largest to the smallest, and a place leads back to its bar", () => {

@@ -6,9 +6,8 @@ import { shownTerms, sum } from "../../static/js/formula/sums.js";
 import { difference } from "../../static/js/microscope/steps/update.js";
 import { describeStep, noteOf, spoken, wholeGrain } from "../../static/js/microscope/words.js";
 import { format } from "../../static/js/scales.js";
-import { dissected, readingAt } from "./dissected.js";
+import { dissected, numbersOf, readingAt } from "./dissected.js";
 
-/** @typedef {import("../../static/js/formula/mathml.js").Piece} Piece */
 /** @typedef {import("./dissected.js").Name} Name */
 
 const ROOM = 8;
@@ -22,18 +21,6 @@ const ROOM = 8;
 function formula(name, position, view) {
   const { chunks } = describeStep(readingAt(name, position, view), ROOM);
   return chunks.map(plainText).join(" ");
-}
-
-/**
- * The numbers that a formula prints.
- * @param {Piece|string} part
- * @returns {string[]}
- */
-function numbersOf(part) {
-  if (typeof part === "string") return [];
-  const digits = part.parts.join("");
-  if (part.tag === "mn" && !part.kind?.includes("shape")) return /\d[.·]/.test(digits) ? [digits] : [];
-  return part.parts.flatMap(numbersOf);
 }
 
 /**

@@ -34,7 +34,7 @@ test("a shade keeps the order of strengths and both ends", () => {
 });
 
 test("numbers are short, keep their sign and never round to nothing", () => {
-  assert.equal(format(0), "0.000");
+  assert.equal(format(0), "0");
   assert.equal(format(-0.5), "−0.500");
   assert.equal(format(0.0512), "0.0512");
   assert.equal(format(12.345), "12.35");
