@@ -40,6 +40,7 @@ import { createTimeline } from "./panels/timeline.js";
 import { createTraining } from "./panels/training.js";
 import { createTrial } from "./panels/trial.js";
 import { createProof } from "./proof/badge.js";
+import { RateTrial } from "./rate-trial.js";
 import { Screen } from "./screen.js";
 import { Session } from "./session.js";
 import { firstState, Store } from "./store.js";
@@ -90,6 +91,7 @@ function start(root, facts) {
   });
   const exports = new Exports((command) => session.send(command));
   const credits = new Credits();
+  const rates = new RateTrial(store, session);
   const screen = new Screen();
   /** @type {import("./frame.js").Frame|null} the newest frame, until it is drawn */
   let newest = null;
@@ -101,6 +103,7 @@ function start(root, facts) {
     facts,
     send(command) {
       moments.leaveFor(command.command);
+      rates.heard(command.command);
       session.send(command);
     },
     scrub(time) {
@@ -117,11 +120,12 @@ function start(root, facts) {
     },
     trial(action) {
       moments.leaveFor("trial");
+      rates.heard("trial");
       session.trial(action);
     },
     change(experiment, rapid) {
       const wanted = withFittingWeights(store.state.experiment, experiment);
-      session.change(wanted, rapid === "rapid");
+      if (!rates.change(wanted)) session.change(wanted, rapid === "rapid");
     },
     export(format) {
       moments.leaveFor("export");

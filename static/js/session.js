@@ -82,6 +82,22 @@ export class Session {
   }
 
   /**
+   * Makes the next update by another experiment.
+   * @param {Experiment} experiment
+   * @param {boolean} anew whether the newest update is undone first
+   */
+  remake(experiment, anew) {
+    // What a slider has still to ask for is in this experiment too.
+    this.waiting = null;
+    if (anew) this.send({ command: "back", count: 1 });
+    this.store.set({ experiment });
+    const id = this.send({ command: "configure", experiment });
+    this.asked = id ? { id, rapid: true } : null;
+    if (id) this.send({ command: "step", unit: "batch", count: 1 });
+    else this.store.set({ experiment: this.confirmed });
+  }
+
+  /**
    * Begins, undoes or keeps a trial. The page believes it at once, so that what follows without
    * waiting does not begin a second one.
    * @param {"begin"|"undo"|"keep"} action

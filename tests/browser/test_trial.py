@@ -148,3 +148,30 @@ def test_an_embed_can_try_too(page: Page) -> None:
     expect(page.locator("#trial-now")).to_be_visible()
     page.locator("#trial-undo").click()
     expect(page.locator("#card-value")).to_have_value("0.1")
+
+
+def test_a_learning_rate_is_seen_at_once(page: Page) -> None:
+    """In a trial a rate makes one update; another rate the same one anew; undo undoes it all."""
+    open_playground(page)
+    page.locator("#step").click()
+    expect(page.locator("#step-count")).to_have_text("1")
+    select_neuron(page, 2, 0)
+    before = everything(page)
+    page.locator("#trial-begin").click()
+    expect(page.locator("#trial-note")).to_contain_text("learning rate")
+    page.locator("#learning-rate").select_option("1")
+    expect(page.locator("#trial-note")).to_have_text("after 1 update at rate 1")
+    gradient, loss, update = (
+        number(page.locator(place)) for place in ("#card-gradient", "#trial-now", "#card-update")
+    )
+    page.locator("#learning-rate").select_option("3")
+    expect(page.locator("#trial-note")).to_have_text("after 1 update at rate 3")
+
+    assert page.locator("#step-count").inner_text() == "2"
+    assert number(page.locator("#card-gradient")) == gradient
+    assert number(page.locator("#trial-now")) != loss
+    assert abs(number(page.locator("#card-update")) / update - 3) < 0.02
+
+    page.locator("#trial-undo").click()
+    expect(page.locator("#trial")).to_be_hidden()
+    expect_everything(page, before)

@@ -1,6 +1,7 @@
 /** A trial: begun, shown with its loss before and now, undone or kept. */
 
-import { gettext } from "../i18n.js";
+import { gettext, ngettext } from "../i18n.js";
+import { format } from "../scales.js";
 
 /** @typedef {import("../store.js").App} App */
 
@@ -53,6 +54,7 @@ export function createTrial(root, app, say) {
   });
   store.subscribe(["trial", "frame"], ({ trial, frame, playing }) => {
     if (!trial || !frame) return;
+    part("trial-note").textContent = noteText(trial, frame);
     const [before, now] = [precise(trial.train_loss), precise(frame.scalar("train_loss"))];
     if (part("trial-now").textContent === now && part("trial-before").textContent === before) return;
     part("trial-before").textContent = before;
@@ -62,6 +64,26 @@ export function createTrial(root, app, say) {
     const text = gettext("Training loss before the trial %(before)s, now %(now)s.", { before, now });
     timer = setTimeout(() => say(text), SETTLED_MS);
   });
+}
+
+/**
+ * How far the trial has gone; at its beginning, what can be tried.
+ * @param {import("../store.js").Bookmark} trial
+ * @param {import("../frame.js").Frame} frame
+ */
+function noteText(trial, frame) {
+  const steps = frame.scalar("step") - trial.step;
+  if (steps > 0) {
+    return ngettext(
+      "after %(n)s update at rate %(rate)s",
+      "after %(n)s updates, at rate %(rate)s now",
+      steps,
+      { rate: format(frame.scalar("learning_rate"), "plain") },
+    );
+  }
+  return frame.scalar("train_loss") === trial.train_loss
+    ? gettext("Change a weight, a bias, the learning rate …")
+    : "";
 }
 
 /** @param {"undo"|"keep"|null} ended */
