@@ -7,6 +7,7 @@ ours: a node stands just before the first that uses it, so that leaves keep clos
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import igraph
@@ -87,7 +88,8 @@ def lay_out(
     """
     manner = _manner(boxes)
     layers = _layers(boxes, lines)
-    rows, bends = _rows(boxes, lines, layers)
+    names = tuple(box.id for box in boxes)
+    rows, bends = _rows(names, tuple(lines), tuple(layers[name] for name in names))
     widths = {box.id: _width(box, manner) for box in boxes}
     columns = _columns(boxes, layers, widths, manner)
     used = [*rows.values(), *(row for bend in bends.values() for row, _ in bend)]
@@ -150,28 +152,25 @@ def _layers(
     return {name: layer - first for name, layer in layers.items()}
 
 
+# While a number is dragged the graph keeps its shape, and this is a good part of the work.
+@lru_cache(maxsize=4)
 def _rows(
-    boxes: Sequence[Box],
-    lines: Mapping[tuple[BoxId, BoxId], list[int]],
-    layers: Mapping[BoxId, int],
+    names: tuple[BoxId, ...], lines: tuple[tuple[BoxId, BoxId], ...], columns: tuple[int, ...]
 ) -> tuple[dict[BoxId, float], dict[tuple[BoxId, BoxId], list[tuple[float, int]]]]:
     """The row of each box, and the (row, layer) of each bend of a long line."""
-    places = {box.id: place for place, box in enumerate(boxes)}
+    places = {name: place for place, name in enumerate(names)}
+    layers = dict(zip(names, columns, strict=True))
     routed = _routed(list(lines), layers)
     graph = igraph.Graph(
-        n=len(boxes),
+        n=len(names),
         edges=[(places[source], places[target]) for source, target in routed],
         directed=True,
     )
     bends = sum(layers[target] - layers[source] - 1 for source, target in routed)
-    rounds = max(5, min(_MOST_ROUNDS, _WORK // (len(boxes) + bends)))
-    layout = graph.layout_sugiyama(
-        layers=[layers[box.id] for box in boxes], hgap=1, vgap=1, maxiter=rounds
-    )
+    rounds = max(5, min(_MOST_ROUNDS, _WORK // (len(names) + bends)))
+    layout = graph.layout_sugiyama(layers=list(columns), hgap=1, vgap=1, maxiter=rounds)
     coordinates = layout.coords  # a copy, each time that it is asked for
-    rows: dict[BoxId, float] = {
-        box.id: float(coordinates[place][0]) for place, box in enumerate(boxes)
-    }
+    rows = {name: float(coordinates[place][0]) for place, name in enumerate(names)}
     ways = {
         line: [(float(row), round(layer)) for row, layer in points]
         for line, points in zip(routed, layout.edge_routing, strict=True)

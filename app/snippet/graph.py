@@ -96,13 +96,16 @@ def _formula(node: AnyNode, position: int) -> str | None:
 
 def numbers(data: Any) -> Any:
     """A number, or nested lists of a small array's numbers; None for none or for too many."""
-    if data is None or np.size(data) > _LISTED:
+    # Most of a graph's numbers are Python's own, and go through as they are.
+    if data is None or type(data) is float:
+        return data
+    if np.size(data) > _LISTED:
         return None
     return np.asarray(data).tolist()
 
 
 def _range(data: Any) -> list[float] | None:
-    if np.size(data) < 2:
+    if type(data) is float or np.size(data) < 2:
         return None
     return [float(np.min(data)), float(np.max(data))]
 

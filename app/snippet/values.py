@@ -5,6 +5,7 @@ import inspect
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from app.snippet.errors import Phrase, Refusal, gettext_noop
@@ -37,10 +38,11 @@ class Native:
     def call(self, state: Any, arguments: list[Any], named: dict[str, Any]) -> Any:
         """Call it, once the arguments are seen to fit its parameters."""
         given = (state, *self.bound, *arguments)
+        signature = _signature(self.function)
         try:
-            inspect.signature(self.function).bind(*given, **named)
+            signature.bind(*given, **named)
         except TypeError:
-            parameters = list(inspect.signature(self.function).parameters.values())
+            parameters = list(signature.parameters.values())
             shown = ", ".join(map(_parameter, parameters[1 + len(self.bound) :]))
             raise Refusal(
                 gettext_noop("%(name)s cannot be called with these arguments."),
@@ -49,6 +51,11 @@ class Native:
                 form=f"{self.name}({shown})",
             ) from None
         return self.function(*given, **named)
+
+
+@lru_cache(maxsize=256)
+def _signature(function: Callable[..., Any]) -> inspect.Signature:
+    return inspect.signature(function)
 
 
 def _parameter(parameter: inspect.Parameter) -> str:

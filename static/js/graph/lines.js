@@ -3,7 +3,7 @@
 import { colours } from "../palette.js";
 import { figure } from "./answer.js";
 import { gradientInk, gradientLook } from "./looks.js";
-import { set, svg, wayOf } from "./shapes.js";
+import { middleOf, set, svg, wayOf } from "./shapes.js";
 
 /** @typedef {import("./answer.js").Box} Box */
 /** @typedef {import("./answer.js").Drawing} Drawing */
@@ -11,7 +11,7 @@ import { set, svg, wayOf } from "./shapes.js";
 /** @typedef {import("./answer.js").Graph} Graph */
 /** @typedef {import("./answer.js").Line} Line */
 /** @typedef {import("./picture.js").Scene} Scene */
-/** @typedef {{edges: Edge[], base: SVGElement, flow: SVGPathElement, label: SVGElement}} DrawnLine */
+/** @typedef {{edges: Edge[], base: SVGElement, flow: SVGPathElement, label: SVGElement, middle: {x: number, y: number}}} DrawnLine */
 
 /**
  * @param {Drawing} picture
@@ -47,6 +47,7 @@ function buildLine(line, from, to, edges, graph) {
     base: svg("path", { d: way, "stroke-width": 1.4 }),
     flow: /** @type {SVGPathElement} */ (svg("path", { d: way })),
     label: svg("text", { "dominant-baseline": "central" }),
+    middle: middleOf(line, from, to, lane),
   };
 }
 
@@ -54,7 +55,7 @@ function buildLine(line, from, to, edges, graph) {
  * @param {DrawnLine} drawn
  * @param {Scene} scene
  */
-export function paintLine({ edges, base, flow, label }, { graph, steps, position, theme }) {
+export function paintLine({ edges, base, flow, label, middle }, { graph, steps, position, theme }) {
   const palette = colours(theme);
   const ahead = edges.some((edge) => steps.knowsValue(edge.to, position));
   set(base, { stroke: palette.soft, "stroke-opacity": ahead ? 0.55 : 0.22 });
@@ -70,7 +71,6 @@ export function paintLine({ edges, base, flow, label }, { graph, steps, position
   const told = current?.phase === "backward" && edges.some((edge) => edge.to === current.node);
   label.replaceChildren();
   if (!told || back.length === 0) return;
-  const { x, y } = flow.getPointAtLength(flow.getTotalLength() * 0.5);
-  set(label, { x, y, fill: gradientInk(carried, theme), stroke: palette.paper, "stroke-width": 4, "paint-order": "stroke", "font-weight": 650 });
+  set(label, { ...middle, fill: gradientInk(carried, theme), stroke: palette.paper, "stroke-width": 4, "paint-order": "stroke", "font-weight": 650 });
   label.textContent = back.map((edge) => figure(edge.contribution, graph.nodes[edge.from].shape)).join(" + ");
 }

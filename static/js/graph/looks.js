@@ -53,6 +53,7 @@ function hueOf({ sign }, theme) {
  */
 export function extentOf(value) {
   if (value === null || value === undefined) return null;
+  if (typeof value === "number") return { size: Math.abs(value), sign: /** @type {-1|0|1} */ (Math.sign(value) || 0) };
   const all = [value].flat(Infinity);
   const [least, most] = [Math.min(...all), Math.max(...all)];
   const sign = least < 0 && most > 0 ? null : /** @type {-1|0|1} */ (Math.sign(least + most));

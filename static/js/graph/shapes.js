@@ -39,13 +39,8 @@ export function set(element, attributes) {
  * @param {number} lane of several operands into one box: −1 to 1 from top to bottom
  * @returns {string} path data
  */
-export function wayOf({ points }, from, to, lane) {
-  const height = to.height * 0.3 * lane;
-  const stops = [
-    [from.x + from.width / 2, from.y],
-    ...points,
-    [to.x - to.width / 2, to.y + height],
-  ];
+export function wayOf(line, from, to, lane) {
+  const stops = stopsOf(line, from, to, lane);
   let data = `M${stops[0][0]} ${stops[0][1]}`;
   for (let i = 1; i < stops.length; i += 1) {
     const [x0, y0] = stops[i - 1];
@@ -54,4 +49,35 @@ export function wayOf({ points }, from, to, lane) {
     data += `C${x0 + bend} ${y0} ${x1 - bend} ${y1} ${x1} ${y1}`;
   }
   return data;
+}
+
+/**
+ * The middle of a line's way, for what is written there. The browser could tell it too, but would
+ * lay the whole page out for that.
+ * @param {Line} line
+ * @param {Box} from
+ * @param {Box} to
+ * @param {number} lane
+ * @returns {{x: number, y: number}}
+ */
+export function middleOf(line, from, to, lane) {
+  const stops = stopsOf(line, from, to, lane);
+  const before = Math.floor(stops.length / 2) - 1;
+  const [[x0, y0], [x1, y1]] = [stops[before], stops[before + 1]];
+  return { x: (x0 + x1) / 2, y: (y0 + y1) / 2 };
+}
+
+/**
+ * @param {Line} line
+ * @param {Box} from
+ * @param {Box} to
+ * @param {number} lane
+ * @returns {[number, number][]}
+ */
+function stopsOf({ points }, from, to, lane) {
+  return [
+    [from.x + from.width / 2, from.y],
+    ...points,
+    [to.x - to.width / 2, to.y + to.height * 0.3 * lane],
+  ];
 }
