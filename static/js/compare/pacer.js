@@ -7,6 +7,9 @@ const LATE_MS = 250;
 /** At full speed a stretch is made as long as both can train in about so long. */
 const STRETCH_MS = { least: 20, most: 45 };
 const MOST_UPDATES = 10_000;
+/** Shorter ones save nothing: on a machine that is busy with other things they take as long. An epoch
+ * is enough, for it may consist of one large batch. */
+const LEAST_UPDATES = 32;
 
 export class Pacer {
   next_ms = 0;
@@ -21,18 +24,20 @@ export class Pacer {
    * What is due now.
    * @param {Pace} pace
    * @param {number} now_ms
-   * @param {number} batches updates in an epoch where only whole epochs meet, else 0
+   * @param {{batches: number, wholeEpochs: boolean}} epoch updates in one, and whether the two only
+   *   meet at the ends of them
    * @returns {Stretch|null} null before its time
    */
-  due({ unit, rate = 1 }, now_ms, batches) {
+  due({ unit, rate = 1 }, now_ms, { batches, wholeEpochs }) {
     if (unit === "epoch") return { unit, count: rate };
     if (unit === "full") {
-      return batches === 0
-        ? { unit: "update", count: this.updates }
-        : { unit: "epoch", count: Math.ceil(this.updates / batches) };
+      const updates = Math.max(this.updates, Math.min(batches, LEAST_UPDATES));
+      return wholeEpochs
+        ? { unit: "epoch", count: Math.ceil(updates / batches) }
+        : { unit: "update", count: updates };
     }
-    const count = this.#fallenDue(batches === 0 ? rate : rate / batches, now_ms);
-    return count === 0 ? null : { unit: batches === 0 ? "update" : "epoch", count };
+    const count = this.#fallenDue(wholeEpochs ? rate / batches : rate, now_ms);
+    return count === 0 ? null : { unit: wholeEpochs ? "epoch" : "update", count };
   }
 
   /**

@@ -75,8 +75,8 @@ export class Tandem {
   tick(now_ms) {
     const { playing, pace, pair, wholeEpochs } = this.store.state;
     if (!playing || !pair || !this.lockstep.met) return;
-    const batches = wholeEpochs ? Math.max(...pair.map((frame) => frame.scalar("batches"))) : 0;
-    const stretch = this.pacer.due(pace, now_ms, batches);
+    const batches = Math.max(...pair.map((frame) => frame.scalar("batches")));
+    const stretch = this.pacer.due(pace, now_ms, { batches, wholeEpochs });
     if (stretch) this.lockstep.advance(stretch);
   }
 
