@@ -42,6 +42,9 @@ import { neuronIndex, parameterIndex } from "./parameters.js";
  *   delta: Int32Array, product: Int32Array, gradient: Int32Array}} Arrivals
  */
 
+/** The column of a stage's line. */
+const LINE = 5;
+
 export class Dissection {
   /**
    * @param {Frame} message of kind "dissection"
@@ -129,6 +132,14 @@ export class Dissection {
       value,
       total,
     };
+  }
+
+  /**
+   * The line of the program that a stage belongs to, for those who go through all stages.
+   * @param {number} index from 0
+   */
+  lineOf(index) {
+    return this.stages[index * this.columns + LINE];
   }
 
   /**

@@ -156,13 +156,13 @@ def test_lines_light_up_as_they_are_carried_out(page: Page) -> None:
     page.locator("#step").click()
     page.locator("#step").click()
     expect(page.locator("#program li").last).to_have_attribute("aria-current", "step")
-    seen = page.locator("#program li").last.evaluate(
-        """line => {
+    page.wait_for_function(
+        """() => {
+            const line = document.querySelector("#program li:last-child");
             const [inner, outer] = [line, line.parentElement].map((e) => e.getBoundingClientRect());
             return inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1;
         }"""
     )
-    assert seen
     assert page.evaluate("window.scrollY + document.querySelector('#scope').scrollTop") == 0
     page.get_by_role("button", name="all lines").click()
     expect(page.locator(".program-dialog")).to_contain_text("def mean_loss(W, b):")

@@ -52,10 +52,11 @@ export class ExampleMap {
   rowAt(x, y, { data, showTest, members }) {
     const points = data.tensor("points");
     const test = data.tensor("test");
+    const placeOf = this.#places();
     let [nearest, least] = [0, Infinity];
     for (let row = 0; row < test.length; row += 1) {
       if (test[row] === 1 && !showTest) continue;
-      const [left, top] = this.#place(points[2 * row], points[2 * row + 1]);
+      const [left, top] = placeOf(points[2 * row], points[2 * row + 1]);
       const away = Math.hypot(left - x, top - y) - (members.has(row) ? MEMBER_BONUS_PX : 0);
       if (away < least) [nearest, least] = [row, away];
     }
@@ -69,7 +70,7 @@ export class ExampleMap {
    * @param {[x1: number, x2: number, target: number]} example
    */
   hits(x, y, [x1, x2]) {
-    const [left, top] = this.#place(x1, x2);
+    const [left, top] = this.#places()(x1, x2);
     return Math.hypot(left - x, top - y) <= RING_PX + MEMBER_BONUS_PX;
   }
 
@@ -96,13 +97,14 @@ export class ExampleMap {
     const { data, showTest, members, theme } = scene;
     const [points, targets, test] = [data.tensor("points"), data.tensor("targets"), data.tensor("test")];
     const looks = lookOfTargets(scene);
+    const placeOf = this.#places();
     context.strokeStyle = colours(theme).panel;
     context.lineWidth = 1;
     for (const inBatch of [false, true]) {
       for (let row = 0; row < targets.length; row += 1) {
         if (members.has(row) !== inBatch || (test[row] === 1 && !showTest)) continue;
         const { mark, colour } = looks(targets[row]);
-        const [x, y] = this.#place(points[2 * row], points[2 * row + 1]);
+        const [x, y] = placeOf(points[2 * row], points[2 * row + 1]);
         context.fillStyle = colour;
         context.beginPath();
         traceMark(context, mark, x, y, inBatch ? POINT_PX.member : POINT_PX.other);
@@ -119,7 +121,7 @@ export class ExampleMap {
    */
   #drawTraced(context, scene, [x1, x2, target]) {
     const { ink, panel } = colours(scene.theme);
-    const [x, y] = this.#place(x1, x2);
+    const [x, y] = this.#places()(x1, x2);
     const { mark, colour } = lookOfTargets(scene)(target);
     context.fillStyle = colour;
     context.strokeStyle = panel;
@@ -137,14 +139,13 @@ export class ExampleMap {
   }
 
   /**
-   * Where a point is drawn; one outside the plane at its edge.
-   * @param {number} x1
-   * @param {number} x2
-   * @returns {[left: number, top: number]} in CSS px
+   * Where points are drawn, as the canvas is now; one outside the plane stands at its edge.
+   * @returns {(x1: number, x2: number) => [left: number, top: number]} in CSS px
    */
-  #place(x1, x2) {
+  #places() {
     const { clientWidth: width, clientHeight: height } = this.canvas;
-    const share = (/** @type {number} */ value) => (Math.max(-EXTENT, Math.min(EXTENT, value)) + EXTENT) / (2 * EXTENT);
-    return [share(x1) * width, (1 - share(x2)) * height];
+    const share = (/** @type {number} */ value) =>
+      (Math.max(-EXTENT, Math.min(EXTENT, value)) + EXTENT) / (2 * EXTENT);
+    return (x1, x2) => [share(x1) * width, (1 - share(x2)) * height];
   }
 }

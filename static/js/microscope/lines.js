@@ -20,7 +20,7 @@ export function lineStates(walk, grain) {
   const done = lines.map(() => 0);
   const now = lines.map(() => false);
   for (let k = 0; k < dissection.length; k += 1) {
-    const { line } = dissection.stage(k);
+    const line = dissection.lineOf(k);
     if (k >= position) left[line] += 1;
     else done[line] += 1;
     now[line] ||= k >= from && k < position;

@@ -13,8 +13,9 @@ import { phaseLabels } from "./words.js";
 /**
  * @param {HTMLElement} root
  * @param {App} app
+ * @param {import("../panels/microscope.js").Loan} loan
  */
-export function createProgram(root, app) {
+export function createProgram(root, app, { add }) {
   const { ownerDocument: document } = root;
   const place = /** @type {HTMLElement} */ (root.querySelector("#program"));
   const whole = new WholeProgram(root);
@@ -28,6 +29,17 @@ export function createProgram(root, app) {
   list.setAttribute("aria-label", gettext("The update's lines of NumPy"));
   place.append(head, list);
   let written = "";
+  /** Whether another line runs than the one that the list was scrolled to. */
+  let moved = false;
+  // With the pictures, when all panels have written what they show: the page is laid out once.
+  add({
+    draw() {
+      if (moved && list.clientHeight > 0) keepInView(list);
+      moved = false;
+    },
+    every_ms: 0,
+    moves: false,
+  });
 
   app.store.subscribe(["walk", "grain"], ({ walk, grain }) => {
     place.hidden = walk === null;
@@ -45,7 +57,8 @@ export function createProgram(root, app) {
       ? gettext("Lines to come")
       : ngettext("Line that runs", "Lines that run", now);
     for (const lines of [list, whole.lines]) mark([...lines.querySelectorAll("li")], states, dissection);
-    keepInView(list);
+    moved = true;
+    app.redraw();
   });
 }
 

@@ -26,7 +26,7 @@ export function createMicroscope(root, app, loan) {
   createSlips(root, app);
   createTrace(root, app, loan);
   createFindings(root, app);
-  createProgram(root, app);
+  createProgram(root, app, loan);
   createCopies(root, app, loan);
   createLens(root, app, walker);
   return walker;
