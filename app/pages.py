@@ -125,6 +125,7 @@ def render_room(
         template,
         language,
         base=request.scope.get("root_path", ""),
+        wish=_wish(request),
         static=static_base,
         entry=static_base + entry,
         modules=[static_base + path for path in tree.modules(entry)],
@@ -140,6 +141,7 @@ def _error_page(request: Request, status: int, headers: dict[str, str]) -> HTMLR
         "error.html",
         language,
         base=request.scope.get("root_path", ""),
+        wish=_wish(request),
         static=_static_base(request),
         status=status,
         path=request.url.path,
@@ -147,6 +149,12 @@ def _error_page(request: Request, status: int, headers: dict[str, str]) -> HTMLR
     response.status_code = status
     response.headers.update(headers)
     return response
+
+
+def _wish(request: Request) -> str:
+    """What the page's links to other pages say of the language: as much as its own address does."""
+    language = languages.match(request.query_params.get("lang", ""))
+    return f"?lang={language}" if language else ""
 
 
 def _static_base(request: Request) -> str:

@@ -72,6 +72,15 @@ def test_page_follows_the_browser_where_the_link_is_silent() -> None:
     assert "Accept-Language" in response.headers["Vary"]
 
 
+@pytest.mark.parametrize(
+    ("address", "link"),
+    [("/compare?lang=zh", "/?lang=zh-Hans"), ("/compare", "/"), ("/?lang=x", "/")],
+)
+def test_links_to_other_rooms_keep_a_language_that_was_wished_for(address: str, link: str) -> None:
+    """A language that the link chose holds in the next room; else the browser decides."""
+    assert f'class="to-playground" href="{link}"' in client().get(address).text
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_everything_that_a_page_names_is_there_for_ever(path: str) -> None:
     """Each file has a hashed address, is immutable, and is found."""
@@ -184,7 +193,7 @@ def test_errors_are_pages_in_the_readers_language(method: str, path: str, status
 
     assert response.status_code == status
     assert '<html lang="zh-Hans"' in response.text
-    assert 'href="/"' in response.text
+    assert 'href="/?lang=zh-Hans"' in response.text
 
 
 def test_an_error_page_repeats_an_address_as_text_only() -> None:
