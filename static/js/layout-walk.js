@@ -1,6 +1,6 @@
 /** Where the network's parts stand in the walk: with room for numbers, and for the loss. Pure. */
 
-import { columnGap, nodeSize, place, rowPitch } from "./layout.js";
+import { columnGap, LARGE_PX, nodeSize, place, rowPitch } from "./layout.js";
 
 /** @typedef {import("./layout.js").Layout} Layout */
 /** @typedef {import("./layout.js").Sides} Sides */
@@ -15,11 +15,11 @@ const BENEATH_PX = 10;
 const LOSS = { size_px: 26, margin_px: 28 };
 /** What two numbers take of the room between columns, and one. */
 const BETWEEN = { corners_px: 136, single_px: 44 };
-/** What a number takes of the room below or above a neuron, with the ring between them. */
-const ROW_PX = 17;
+/** What a number takes of the room below or above a neuron, and the ring on its other side. */
+const ROW = { large: { number_px: 18, ring_px: 4 }, small: { number_px: 15, ring_px: 3 } };
 const CORNERS = { pitch_px: 40, most_px: 36 };
 /** A neuron has numbers above and below while that leaves it so large, or one while so large. */
-const LEAST = { stacked_px: 26, single_px: 9 };
+const LEAST = { stacked_px: 26, single_px: 8 };
 
 /**
  * @param {Wanted} wanted
@@ -54,8 +54,14 @@ function stand(units, height, gap) {
   if (hasCorners(gap) && pitch >= CORNERS.pitch_px) {
     return { size: Math.min(size, CORNERS.most_px), labels: "corners", lift: 0 };
   }
-  const [one, two] = [pitch - ROW_PX, pitch - 2 * ROW_PX];
-  if (gap < BETWEEN.single_px || one < LEAST.single_px) return { size, labels: "none", lift: 0 };
-  if (two >= LEAST.stacked_px) return { size: Math.floor(Math.min(size, two)), labels: "stacked", lift: 0 };
-  return { size: Math.floor(Math.min(size, one)), labels: "single", lift: ROW_PX / 2 };
+  const between = pitch - 2 * ROW.large.number_px;
+  if (gap >= BETWEEN.single_px && between >= LEAST.stacked_px) {
+    return { size: Math.floor(Math.min(size, between)), labels: "stacked", lift: 0 };
+  }
+  const large = pitch - ROW.large.number_px - ROW.large.ring_px > LARGE_PX;
+  const { number_px, ring_px } = large ? ROW.large : ROW.small;
+  const room = Math.floor(pitch - number_px - ring_px);
+  if (gap < BETWEEN.single_px || room < LEAST.single_px) return { size, labels: "none", lift: 0 };
+  const most = large ? room : Math.min(room, LARGE_PX);
+  return { size: Math.min(size, most), labels: "single", lift: (number_px - ring_px) / 2 };
 }

@@ -29,6 +29,8 @@ import { neuronIndex, parameterIndex } from "./parameters.js";
  */
 
 const NODE = { most_px: 42, least_px: 5, share: 0.7, columnShare: 0.44 };
+/** Smaller nodes have thinner rings and no dot. */
+export const LARGE_PX = 16;
 /** Room beside the first column, for the inputs' names, and beside the last, for its ring. */
 const SIDE_PX = { left: 64, right: 46 };
 const NARROW_PX = 480;

@@ -47,7 +47,8 @@ test("in the walk neurons and the loss are in the picture, with room for the num
       assert.ok(loss && loss.x + loss.size / 2 < width);
       for (const { layer, unit, x, y, size } of nodes) {
         const { labels } = columns[layer];
-        const reach = { corners: [0, 0], stacked: [17, 17], single: [0, 17], none: [0, 0] }[labels];
+        const number = size > 16 ? 18 : 15;
+        const reach = { corners: [0, 0], stacked: [18, 18], single: [3, number], none: [0, 0] }[labels];
         assert.ok(y - size / 2 - reach[0] >= 0 && y + size / 2 + reach[1] <= height, `${shape} ${height} ${labels}`);
         assert.ok(x + size / 2 < loss.x - loss.size / 2);
         const next = nodes.find((node) => node.layer === layer && node.unit === unit + 1);

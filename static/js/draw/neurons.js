@@ -1,5 +1,6 @@
 /** The neurons of the network: output map inside, error signal as a ring, bias as a dot. */
 
+import { LARGE_PX } from "../layout.js";
 import { colours, lut } from "../palette.js";
 import { gradientStrength } from "../scales.js";
 import { opacity } from "./edges.js";
@@ -13,8 +14,6 @@ import { classTable, paintMap, valueColour } from "./maps.js";
 /** @typedef {import("./network.js").Scene} Scene */
 
 export const RADIUS_PX = 5;
-/** Smaller nodes have thinner rings and no dot. */
-export const LARGE_PX = 16;
 export const DASH = [5, 3];
 
 /**

@@ -21,6 +21,8 @@ import { nodeFigures, productFigure, slots, summedFigure, targetFigure, value } 
 const APART_PX = { down: 14, across: 56 };
 /** A product is written out where its line is this long. */
 const WRITTEN_OUT_PX = 300;
+/** On shorter lines there is nowhere to travel. */
+const PULSE_LEAST_PX = 50;
 const BIAS = { aside_px: 5, beneath_px: 11 };
 /** Several outputs have their targets at the end of their lines. */
 const TARGET = { room_px: 34, aside_px: 1, beneath_px: 13 };
@@ -130,7 +132,7 @@ export class WalkLabels {
   #pulses({ pulses, position }, layout) {
     for (const line of pulses.lines) {
       const edge = edgeOf(layout, line) ?? lossEdge(layout, line);
-      if (!edge) continue;
+      if (!edge || edge.x1 - edge.x0 < PULSE_LEAST_PX) continue;
       const { x0, y0, x1, y1, c } = edge;
       const element = this.#element(`${keyOf(line)} pulse ${position}`, "pulse");
       element.dataset.way = pulses.way;

@@ -1,9 +1,10 @@
 /** The neurons in the walk: pale until their activation is there, ringed once δ is, and where the walk is. */
 
+import { LARGE_PX } from "../layout.js";
 import { colours } from "../palette.js";
 import { gradientStrength } from "../scales.js";
 import { opacity } from "./edges.js";
-import { DASH, drawDot, isNode, LARGE_PX, paintMaps, RADIUS_PX, strokeBox } from "./neurons.js";
+import { DASH, drawDot, isNode, paintMaps, RADIUS_PX, strokeBox } from "./neurons.js";
 
 /** @typedef {import("../layout.js").Layout} Layout */
 /** @typedef {import("../layout.js").PlacedNode} PlacedNode */

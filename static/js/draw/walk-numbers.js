@@ -1,5 +1,6 @@
 /** Which numbers of the walk stand where in the picture, as text. Pure. */
 
+import { LARGE_PX } from "../layout.js";
 import { format } from "../scales.js";
 
 /** @typedef {import("../layout.js").Labels} Labels */
@@ -13,7 +14,7 @@ import { format } from "../scales.js";
 /** Forward below, backward above: what the numbers keep from their neuron's edges. */
 const BESIDE_PX = 5;
 const INSIDE_PX = 4;
-const BENEATH_PX = 12;
+const BENEATH_PX = { large: 11, small: 8 };
 
 /**
  * Where a neuron's numbers stand: z and δ where lines come in, a and ∂L/∂a where they go out.
@@ -22,7 +23,8 @@ const BENEATH_PX = 12;
  */
 export function slots(size_px) {
   const half = size_px / 2;
-  const [side, row, beneath] = [half + BESIDE_PX, half - INSIDE_PX, half + BENEATH_PX];
+  const beneath = half + (size_px > LARGE_PX ? BENEATH_PX.large : BENEATH_PX.small);
+  const [side, row] = [half + BESIDE_PX, half - INSIDE_PX];
   return {
     z: { x: -side, y: row, align: "right" },
     a: { x: side, y: row, align: "left" },

@@ -19,7 +19,7 @@ const GLYPHS = {
 };
 const SIZE = { most_px: 14, least_px: 6, share: 0.45, glyph_px: 10 };
 /** A layer's mark stands between its head and its neurons, beside its activation's name. */
-const HEAD = { above_px: 8, aside_px: 30, roomy_px: 80 };
+const HEAD = { above_px: 8, aside_px: 30, roomy_px: 68 };
 const SENTENCE = { width_px: 250, below_px: 12, edge_px: 4 };
 
 export class FindingMarks {

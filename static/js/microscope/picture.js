@@ -17,6 +17,8 @@ import { sightOf } from "./sight.js";
 
 /** Beside the place where the walk is, so much of the picture stays in sight where it scrolls. */
 const MARGIN_PX = 90;
+/** At more steps a second than these nothing arrives before the next one sets out. */
+const BRISK = 1;
 /** @type {Finding[]} */
 const NONE = [];
 
@@ -32,7 +34,8 @@ export class WalkView {
     this.drawing = drawing;
     this.changed = changed;
     this.stage = /** @type {HTMLElement} */ (root.querySelector("#stage"));
-    this.labels = new WalkLabels(/** @type {HTMLElement} */ (root.querySelector("#figures")));
+    this.figures = /** @type {HTMLElement} */ (root.querySelector("#figures"));
+    this.labels = new WalkLabels(this.figures);
     this.marks = new FindingMarks(/** @type {HTMLElement} */ (root.querySelector("#marks")), app);
     this.picture = new WalkPicture();
     /** @type {Reading|null} */
@@ -90,6 +93,8 @@ export class WalkView {
 
   #show() {
     this.#read();
+    const { walking, walkPace } = this.app.store.state;
+    this.figures.toggleAttribute("data-brisk", walking && walkPace > BRISK);
     const { layout } = this.drawing;
     if (layout) {
       this.setLayout(layout);
