@@ -1,6 +1,7 @@
 """What can be said about a program before it runs: constructs outside the room, unknown names."""
 
 import ast
+import builtins
 import difflib
 from collections.abc import Collection, Iterator
 
@@ -190,6 +191,14 @@ def _unknown(node: ast.Name, remark: Span | None, names: list[str]) -> Refusal:
             remark,
             name=node.id,
         )
+    if node.id in _PYTHONS:
+        return Refusal(
+            gettext_noop("`%(construct)s` is not part of this room."),
+            gettext_noop("Of Python's own functions there are %(names)s."),
+            node,
+            construct=node.id,
+            names=", ".join(sorted(_PYTHONS & set(names))),
+        )
     if not node.id.isascii():
         hint = gettext_noop("If this is a remark for the reader, write # before it.")
     elif close := difflib.get_close_matches(node.id[:40], names, 1):
@@ -207,6 +216,7 @@ def _unknown(node: ast.Name, remark: Span | None, names: list[str]) -> Refusal:
     )
 
 
+_PYTHONS = frozenset(name for name in dir(builtins) if not name.startswith("_"))
 _HINTS = {
     "F": gettext_noop("Add the line: import torch.nn.functional as F"),
     "nn": gettext_noop("Add the line: import torch.nn as nn"),

@@ -86,7 +86,12 @@ def _result(
     interpreter = Interpreter(state)
     interpreter.run(tree.body)
     state.here = None
-    _finish(state)
+    try:
+        _finish(state)
+    except Refusal as refusal:
+        if refusal.where is None and state.latest is not None:
+            refusal.where = state.spans.get(node_of(state.latest))
+        raise
     compare_comments(state)
     return Result(
         dialect,

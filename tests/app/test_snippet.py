@@ -408,6 +408,8 @@ class TestErrors:
             (TORCH + "x = torch.tensor([[1, 2], [3]])", "torch.tensor([[1, 2], [3]])", "row"),
             ("w = 1.0\ndef f():\n    w -= 0.1\nf()", "w", "parameter"),
             ("x = 1.0\nprint(f'{x:1000000f}')", "f'{x:1000000f}'", ".4f"),
+            ("z = eval('1')", "eval", "abs, enumerate"),
+            ("x = 1.0\nfor i in range(3000):\n    x = x * 1.0 + 1", "x * 1.0 + 1", "arrays"),
             ("return 1", "return 1", ""),
             ("break", "break", ""),
             ("a, b = 1, 2, 3", "a, b", ""),

@@ -148,8 +148,9 @@ def test_a_count_stays_whole_when_it_is_dragged(page: Page) -> None:
 def test_descent_lowers_the_loss_and_too_large_a_rate_shows(page: Page) -> None:
     """One step has its formula in numbers; a rate of 1 is seen to diverge; undo brings it back."""
     open_graph(page)
+    expect(page.locator("#moves math").first).to_have_text("w(1)=3−0.01·(−8)")
     page.locator("#descend").click()
-    expect(page.locator("#moves math").first).to_have_text("w←3−0.01·(−8)=3.08")
+    expect(page.locator("#moves math").first).to_have_text("w(1)=3−0.01·(−8)=3.08")
     page.locator("#descend-ten").click()
     expect(page.locator("#descent-chart svg")).to_have_attribute(
         "aria-label", re.compile("over 11 steps of descent: from 4 to 0")

@@ -110,3 +110,17 @@ export function figure(value, shape = []) {
   if (shape.length > 0) return `[${shape.join("×")}]`;
   return "–";
 }
+
+/**
+ * The index of a number, counted row by row, in each dimension.
+ * @param {number} place
+ * @param {number[]} shape
+ */
+export function indexOf(place, shape) {
+  let left = place;
+  return shape.reduceRight((index, size) => {
+    const here = left % size;
+    left = Math.floor(left / size);
+    return [here, ...index];
+  }, /** @type {number[]} */ ([]));
+}

@@ -1,7 +1,7 @@
 /** The numbers of the chosen box, as far as they are written in the text: to type over, or to drag. */
 
 import { gettext } from "../i18n.js";
-import { figure } from "./answer.js";
+import { figure, indexOf } from "./answer.js";
 import { dragNumber, stretchOfNumber } from "./drag.js";
 import { replaceAt, stretchOf, withPoint } from "./numbers.js";
 
@@ -78,18 +78,4 @@ function fieldsOf(document, { literals, shape, value }) {
       : gettext("value at %(place)s", { place: `[${indexOf(place, shape).join(", ")}]` }));
     return field;
   });
-}
-
-/**
- * The index of a number, counted row by row, in each dimension.
- * @param {number} place
- * @param {number[]} shape
- */
-function indexOf(place, shape) {
-  let left = place;
-  return shape.reduceRight((index, size) => {
-    const here = left % size;
-    left = Math.floor(left / size);
-    return [here, ...index];
-  }, /** @type {number[]} */ ([]));
 }

@@ -26,6 +26,7 @@ import { Steps } from "./steps.js";
  * @property {string[]} opened folds
  * @property {number} rate
  * @property {number[]} losses at the start and after each step of descent
+ * @property {number} taken steps of descent since then
  * @property {import("./server.js").Move[]} moves of the last step
  * @property {string|null} stopped why descent went no further
  * @property {string} before the text before the first step of descent
@@ -71,7 +72,7 @@ export class Room {
    */
   write(text) {
     if (text === this.store.state.text && this.store.state.answer) return;
-    this.store.set({ text, losses: [], moves: [], stopped: null, before: "" });
+    this.store.set({ text, losses: [], taken: 0, moves: [], stopped: null, before: "" });
     this.run();
   }
 
@@ -164,6 +165,7 @@ export class Room {
     this.store.set({
       text: descent.text,
       losses: shown.filter((loss) => typeof loss === "number").slice(-2000),
+      taken: this.store.state.taken + descent.steps.length,
       moves: descent.steps.at(-1)?.moves ?? [],
       stopped: descent.stopped,
       before,
@@ -211,6 +213,7 @@ function emptyState(theme) {
     opened: [],
     rate: 0.01,
     losses: [],
+    taken: 0,
     moves: [],
     stopped: null,
     before: "",
