@@ -6,7 +6,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 JS_TESTS = $(shell find tests/js -name '*.test.js' | sort)
 
-.PHONY: help run test test-all check bench catalogues clean
+.PHONY: help run test test-all check bench catalogues pictures clean
 
 help:
 	@echo "make run         serve at http://$(HOST):$(PORT) (HOST= and PORT= change it)"
@@ -15,6 +15,7 @@ help:
 	@echo "make check       lint and types only"
 	@echo "make bench       measure against the peers"
 	@echo "make catalogues  bring the translations up to date with the sources"
+	@echo "make pictures    make the pictures of the documentation anew"
 	@echo "make clean       remove everything that was installed or generated"
 
 run: .venv/.installed
@@ -41,6 +42,9 @@ bench: .venv/.installed-test .venv/.installed-bench
 
 catalogues: .venv/.installed-test
 	@.venv/bin/python -m tools.catalogues
+
+pictures: .venv/.installed-test
+	@.venv/bin/python -m tools.pictures
 
 clean:
 	rm -rf .venv node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist

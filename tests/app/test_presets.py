@@ -41,6 +41,14 @@ def test_the_lessons_numbers() -> None:
     assert update.loss_after == pytest.approx(16)
 
 
+@pytest.mark.parametrize(("rate", "loss"), [(0.01, 16), (0.03, 4), (0.1, 25), (0.3, 625)])
+def test_the_lessons_rates(rate: float, loss: float) -> None:
+    """The tutorial's table: too long a step lands on the other side of the valley, or higher."""
+    lesson = PRESETS["lesson"].experiment.model_copy(update={"learning_rate": rate})
+
+    assert dissect(Run(1, lesson).trainer).loss_after == pytest.approx(loss)
+
+
 def test_exclusive_or_is_learnt() -> None:
     """A few hundred updates bring all four points to their sides."""
     trainer = begun("xor").trainer

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from app.dissections import SIGNALS
+from app.closeups import SIGNALS
 from app.protocol import BinaryMessage, decode
 from engine.arrays import Array
 from engine.recipe import Recipe

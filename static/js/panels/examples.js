@@ -8,15 +8,22 @@
  * @param {App} app
  */
 export function createExamples(root, app) {
-  const dialog = /** @type {HTMLDialogElement} */ (root.querySelector("#examples"));
-  dialog.addEventListener("click", (event) => {
-    const link = /** @type {HTMLElement} */ (event.target).closest("a");
-    // With a modifier it is the browser's: another tab, another window.
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    dialog.close();
-    start(app, link.hash.slice(1), /** @type {Grain|""} */ (link.dataset.grain) || null);
-  });
+  for (const link of root.querySelectorAll("dialog a[data-grain]")) {
+    link.addEventListener("click", (event) => open(app, /** @type {MouseEvent} */ (event)));
+  }
+}
+
+/**
+ * @param {App} app
+ * @param {MouseEvent} event
+ */
+function open(app, event) {
+  const link = /** @type {HTMLAnchorElement} */ (event.currentTarget);
+  // With a modifier it is the browser's: another tab, another window.
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  link.closest("dialog")?.close();
+  start(app, link.hash.slice(1), /** @type {Grain|""} */ (link.dataset.grain) || null);
 }
 
 /**

@@ -119,6 +119,7 @@ function bindActivation(select, app) {
   bindSelect(select, app, { read: sharedActivation, write: withActivation });
   app.store.subscribe(["experiment"], ({ experiment }) => {
     select.options[0].hidden = sharedActivation(experiment) !== "";
+    select.options[0].textContent = experiment.layers.length > 0 ? gettext("mixed") : "–";
     select.disabled = experiment.layers.length === 0;
   });
 }
