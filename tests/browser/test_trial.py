@@ -160,12 +160,12 @@ def test_a_learning_rate_is_seen_at_once(page: Page) -> None:
     page.locator("#trial-begin").click()
     expect(page.locator("#trial-note")).to_contain_text("learning rate")
     page.locator("#learning-rate").select_option("1")
-    expect(page.locator("#trial-note")).to_have_text("after 1 update at rate 1")
+    expect(page.locator("#trial-note")).to_have_text("after 1 update, η = 1")
     gradient, loss, update = (
         number(page.locator(place)) for place in ("#card-gradient", "#trial-now", "#card-update")
     )
     page.locator("#learning-rate").select_option("3")
-    expect(page.locator("#trial-note")).to_have_text("after 1 update at rate 3")
+    expect(page.locator("#trial-note")).to_have_text("after 1 update, η = 3")
 
     assert page.locator("#step-count").inner_text() == "2"
     assert number(page.locator("#card-gradient")) == gradient

@@ -75,8 +75,8 @@ function noteText(trial, frame) {
   const steps = frame.scalar("step") - trial.step;
   if (steps > 0) {
     return ngettext(
-      "after %(n)s update at rate %(rate)s",
-      "after %(n)s updates, at rate %(rate)s now",
+      "after %(n)s update, η = %(rate)s",
+      "after %(n)s updates, η = %(rate)s",
       steps,
       { rate: format(frame.scalar("learning_rate"), "plain") },
     );
