@@ -54,9 +54,11 @@ CanvasRenderingContext2D.prototype.clearRect = function (...box) {
 # when the server's answer about another neuron is there.
 STEP = """async () => {
   const begun = performance.now();
-  document.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight" }));
+  document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
   await new Promise((resolve) => setTimeout(resolve, 250));
-  return window.drawn.filter((time) => time > begun).at(-1) - begun;
+  const last = window.drawn.filter((time) => time > begun).at(-1);
+  if (last === undefined) throw new Error("expected a step to be drawn within 250 ms");
+  return last - begun;
 }"""
 GRAINS = {"phase": -16, "layer": -32, "neuron": -48, "term": -64}
 STEPS = 25
@@ -210,8 +212,8 @@ def print_stepping(browser: Browser, url: str) -> None:
 
 
 def step(browser: Browser, url: str, mark: int) -> list[float]:
-    """ms from each of some keys to the last picture that came of it."""
-    context = browser.new_context(viewport=VIEWPORT)
+    """ms from each of some keys to the last picture that came of it, where nothing glides."""
+    context = browser.new_context(viewport=VIEWPORT, reduced_motion="reduce")
     page = context.new_page()
     page.add_init_script(WATCH_DRAWING)
     page.goto(url)
