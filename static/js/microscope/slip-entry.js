@@ -49,6 +49,8 @@ export class EntryView {
     this.element.dataset.entry = entry;
     this.name = make(document, "dt", "");
     this.numbers = make(document, "dd", "");
+    /** What stands there, so that a step that changes nothing of it costs no layout. */
+    this.told = "";
   }
 
   /**
@@ -60,6 +62,12 @@ export class EntryView {
    */
   show(name, matrix, room_px, theme, averaged) {
     const { ownerDocument: document } = this.element;
+    const telling =
+      matrix && isImage(matrix)
+        ? ""
+        : JSON.stringify([name, averaged, room_px, theme, matrix && told(matrix)]);
+    if (telling !== "" && telling === this.told) return;
+    this.told = telling;
     if (!this.element.firstChild) {
       this.symbol = make(document, "span", "symbol");
       this.label = make(document, "span", "");
@@ -75,7 +83,7 @@ export class EntryView {
       return;
     }
     this.numbers.className = "";
-    if (matrix.rows <= TEXT_AT_MOST.rows && matrix.columns <= TEXT_AT_MOST.columns) {
+    if (!isImage(matrix)) {
       for (const write of WRITINGS) {
         this.numbers.replaceChildren(numberGrid(document, matrix, write));
         if (this.element.scrollWidth <= this.element.clientWidth) return;
@@ -88,6 +96,21 @@ export class EntryView {
 /** @type {((number: number) => string)[]} from the most digits to the fewest */
 const WRITINGS = [(number) => format(number), shortly];
 const TEXT_AT_MOST = { rows: 2, columns: 8 };
+
+/** Whether a matrix is too large for its numbers. @param {Matrix} matrix */
+const isImage = ({ rows, columns }) => rows > TEXT_AT_MOST.rows || columns > TEXT_AT_MOST.columns;
+
+/**
+ * A small matrix as it would be read out.
+ * @param {Matrix} matrix
+ */
+function told(matrix) {
+  const cells = Array.from({ length: matrix.rows * matrix.columns }, (_, k) => {
+    const [i, j] = [Math.floor(k / matrix.columns), k % matrix.columns];
+    return [String(matrix.at(i, j)), matrix.has(i, j)];
+  });
+  return [matrix.kind, matrix.columns, cells];
+}
 
 /**
  * A number in two digits; a small one as a power of ten.
