@@ -5,6 +5,7 @@ when they are first wanted: there is no compiled file that could be out of date.
 """
 
 import gettext
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -79,19 +80,24 @@ def in_other_language(language: str, term: str) -> str:
     return translations(others[0]).gettext(term)
 
 
-def page_catalogue(language: str) -> dict[str, str]:
-    """What the page's scripts need: each msgid that occurs in them, with its translation.
+def page_catalogue(language: str, modules: Iterable[str]) -> dict[str, str]:
+    """What a page's scripts need: each msgid that occurs in them, with its translation.
 
     For a plural the value is the one Chinese form. English needs none: its msgids are the text.
+
+    Args:
+        language: the reader's.
+        modules: the scripts, as paths below static.
     """
     if language == SOURCE_LANGUAGE:
         return {}
+    scripts = {f"static/{module}" for module in modules}
     return {
         _msgid(message.id): _first(message.string)
         for message in catalog(language)
         if message.id
         and message.string
-        and any(path.startswith("static/") for path, _ in message.locations)
+        and not scripts.isdisjoint(path for path, _ in message.locations)
     }
 
 

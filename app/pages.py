@@ -117,7 +117,7 @@ def render_room(
         "version": __version__,
         "language": language,
         "languages": languages.LANGUAGES,
-        "catalogue": languages.page_catalogue(language),
+        "catalogue": languages.page_catalogue(language, tree.reachable(entry)),
         "staticBase": static_base,
         "embed": embed,
     }

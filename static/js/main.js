@@ -14,11 +14,10 @@ import { createAnnouncements } from "./panels/announcements.js";
 import { createAsGraph } from "./panels/as-graph.js";
 import { createCard } from "./panels/card.js";
 import { createControls } from "./panels/controls.js";
-import { createData, createOwnPoints } from "./panels/data.js";
+import { createData } from "./panels/data.js";
 import { createDetail } from "./panels/detail.js";
 import { createDial } from "./panels/dial.js";
-import { createDialogs } from "./panels/dialogs.js";
-import { createEmbed } from "./panels/embed.js";
+import { createDialogs, whenOpened } from "./panels/dialogs.js";
 import { createExamples } from "./panels/examples.js";
 import { createFeatures } from "./panels/features.js";
 import { createFiles } from "./panels/files.js";
@@ -30,7 +29,7 @@ import { createNetwork } from "./panels/network.js";
 import { createNotices } from "./panels/notices.js";
 import { createOutput } from "./panels/output.js";
 import { createPast, wantedBudget } from "./panels/past.js";
-import { createPoints } from "./panels/points.js";
+import { createOwnPoints } from "./panels/own-points.js";
 import { createReadout } from "./panels/readout.js";
 import { createShare } from "./panels/share.js";
 import { createSide } from "./panels/side.js";
@@ -251,10 +250,12 @@ function createPanels(root, app, history, connection, walker) {
   const timeline = createTimeline(root, app, history);
   if (!app.facts.embed) {
     dialogs.onOpening("share", createShare(root, app, window).prepare);
-    dialogs.onOpening("embed", createEmbed(root, app, window).prepare);
+    dialogs.onOpening(
+      "embed",
+      whenOpened(async () => (await import("./panels/embed.js")).createEmbed(root, app, window).prepare),
+    );
     createExamples(root, app);
-    createOwnPoints(root, app);
-    dialogs.onOpening("points", createPoints(root, app).prepare);
+    dialogs.onOpening("points", createOwnPoints(root, app));
   }
   createAsGraph(root, app);
   createHide(root, app);

@@ -91,7 +91,7 @@ def test_translations_fall_back_to_english() -> None:
 def test_english_is_what_the_sources_say() -> None:
     """English needs no catalogue, in Python or in the page."""
     assert languages.translations("en").gettext("linear") == "linear"
-    assert languages.page_catalogue("en") == {}
+    assert languages.page_catalogue("en", ["js/labels.js"]) == {}
 
 
 def test_terms_carry_the_other_languages_word() -> None:
@@ -101,8 +101,9 @@ def test_terms_carry_the_other_languages_word() -> None:
 
 
 def test_page_catalogue_holds_only_what_the_scripts_say() -> None:
-    """A message of the command line does not travel to the page."""
-    catalogue = languages.page_catalogue("zh-Hans")
+    """Messages of the command line, and those of another room, do not travel to the page."""
+    catalogue = languages.page_catalogue("zh-Hans", ["js/labels.js"])
 
     assert catalogue["linear"] == "线性"
+    assert "The inputs are there. Step forward." not in catalogue
     assert "show this help and exit" not in catalogue

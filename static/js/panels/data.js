@@ -47,29 +47,6 @@ export function createData(root, app) {
 }
 
 /**
- * The way to the reader's own points, with their picture and number once they are in use.
- * @param {HTMLElement} root
- * @param {App} app
- */
-export function createOwnPoints(root, app) {
-  const button = /** @type {HTMLButtonElement} */ (root.querySelector("#open-points"));
-  const [canvas, , count] = button.children;
-  app.store.subscribe(["experiment", "theme"], paint);
-  new ResizeObserver(paint).observe(button);
-
-  function paint() {
-    const { experiment, theme } = app.store.state;
-    const { points, problem, classes } = experiment;
-    button.toggleAttribute("data-chosen", points !== null);
-    count.textContent = points ? String(points.length) : "";
-    if (!points) return;
-    const ofClass = problem === "classification";
-    const tenths = points.map((point) => point.map((value) => 10 * value));
-    drawThumbnail(/** @type {HTMLCanvasElement} */ (canvas), tenths, theme, !ofClass || classes === 2);
-  }
-}
-
-/**
  * @param {HTMLInputElement} input
  * @param {App} app
  */

@@ -51,6 +51,20 @@ export function openDialogs(root, window) {
 }
 
 /**
+ * What a dialog needs, loaded when it is opened for the first time.
+ * @param {() => Promise<() => void>} load gives what prepares it
+ * @returns {() => Promise<void>} to be called at each opening
+ */
+export function whenOpened(load) {
+  /** @type {Promise<() => void>|null} */
+  let loaded = null;
+  return async () => {
+    loaded ??= load();
+    (await loaded)();
+  };
+}
+
+/**
  * The address of the page, or of a page beside it, with the experiment.
  * @param {App} app
  * @param {Window} window
