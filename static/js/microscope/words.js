@@ -78,7 +78,7 @@ function beforehand(reading, room) {
   return {
     words: reading.averaged
       ? ngettext(
-          "Update %(step)s begins: the batch's one example goes in, then forward. Press → for the first step.",
+          "Update %(step)s begins: the batch's %(n)s example goes in, then forward. Press → for the first step.",
           "Update %(step)s begins: the batch's %(n)s examples go in, then forward. Press → for the first step.",
           reading.rows,
           { step: reading.dissection.scalar("step") + 1 },
