@@ -1,6 +1,8 @@
 """The choice of a language, and catalogues that say all that the sources say."""
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 from babel.messages import Message
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from app import languages
 from tools import catalogues
 
+GETTEXT = re.compile(r"""\bn?gettext\(\s*("(?:[^"\\]|\\.)*")""")
 PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]|%%")
 
 
@@ -62,6 +65,16 @@ def test_any_header_gives_a_language(wish: str, accept_language: str) -> None:
 def test_catalogue_says_all_that_the_sources_say(locale: str) -> None:
     """Each message of the sources is translated, and nothing is left over."""
     assert catalogues.problems(locale) == []
+
+
+def test_no_string_of_the_page_is_missed() -> None:
+    """The extractor does not see into template literals and other calls: nothing stands there."""
+    ids = [message.id for message in catalogues.extract()]
+    known = {one if isinstance(one, str) else one[0] for one in ids if one}
+    scripts = Path(__file__).parents[2] / "static" / "js"
+    for path in scripts.rglob("*.js"):
+        for literal in GETTEXT.findall(path.read_text(encoding="utf-8")):
+            assert json.loads(literal) in known, f"{path.name}: {literal}"
 
 
 def messages() -> list[Message]:

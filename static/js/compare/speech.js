@@ -22,7 +22,8 @@ export function createSpeech(root, room) {
   room.store.subscribe(["playing"], (state) => {
     spoken_ms = performance.now();
     if (!state.pair) return;
-    say(`${state.playing ? gettext("Training.") : gettext("Paused.")} ${progressText(state)}`);
+    const what = state.playing ? gettext("Training.") : gettext("Paused.");
+    say(`${what} ${progressText(state)}`);
   });
   room.store.subscribe(["pair"], (state) => {
     if (state.playing && performance.now() - spoken_ms < PROGRESS_EVERY_MS) return;

@@ -28,10 +28,8 @@ export function sightName(reading, sight, selection) {
     selection.kind === "weight"
       ? weightNumbers(reading, sight, selection)
       : neuronNumbers(reading, sight, selection);
-  return gettext("%(what)s: %(numbers)s", {
-    what,
-    numbers: numbers.length > 0 ? numbers.join(", ") : gettext("not reached yet"),
-  });
+  const told = numbers.length > 0 ? numbers.join(", ") : gettext("not reached yet");
+  return gettext("%(what)s: %(numbers)s", { what, numbers: told });
 }
 
 /**

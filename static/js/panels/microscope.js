@@ -21,13 +21,13 @@ export function createMicroscopeDoor(root, app, loan) {
   let opened = false;
   /** Where the first walk begins. @type {import("../microscope/walker.js").Arrival} */
   let arriving = "start";
-  onClick(root, "#look-closer", () => app.store.set({ grain: "phase" }));
+  onClick(root, "#look-closer", () => turn("phase", "#step"));
   onClick(root, "#card-how", () => {
     arriving = "update";
     if (walker) walker.arriving = arriving;
-    app.store.set({ grain: "layer" });
+    turn("layer", "#step");
   });
-  onClick(root, "#leave-walk", () => app.store.set({ grain: null }));
+  onClick(root, "#leave-walk", () => turn(null, "#play"));
   app.store.subscribe(["grain"], async ({ grain }) => {
     root.toggleAttribute("data-walk", grain !== null);
     if (grain === null || opened) return;
@@ -37,6 +37,15 @@ export function createMicroscopeDoor(root, app, loan) {
     walker.arriving = arriving;
   });
   return () => walker;
+
+  /**
+   * @param {import("../store.js").Grain|null} grain
+   * @param {string} next the button that goes on from here; the one that was pressed is about to go
+   */
+  function turn(grain, next) {
+    app.store.set({ grain });
+    /** @type {HTMLElement|null} */ (root.querySelector(next))?.focus();
+  }
 }
 
 /**

@@ -40,7 +40,8 @@ function speakProgress(app, say) {
   app.store.subscribe(["playing"], (state) => {
     spoken_ms = performance.now();
     if (!state.frame) return;
-    say(`${state.playing ? gettext("Training.") : gettext("Paused.")} ${progressText(state)}`);
+    const what = state.playing ? gettext("Training.") : gettext("Paused.");
+    say(`${what} ${progressText(state)}`);
   });
   app.store.subscribe(["frame"], (state) => {
     if (!state.playing || performance.now() - spoken_ms < PROGRESS_EVERY_MS) return;

@@ -135,8 +135,13 @@ function listenForScrubbing(canvas, app, drawing) {
 function createMomentNote(root, app) {
   const note = /** @type {HTMLElement} */ (root.querySelector("#moment"));
   const text = /** @type {HTMLElement} */ (root.querySelector("#moment-text"));
-  root.querySelector("#moment-branch")?.addEventListener("click", app.branch);
-  root.querySelector("#moment-now")?.addEventListener("click", () => app.scrub(null));
+  const leave = (/** @type {() => void} */ act) => () => {
+    act();
+    // The buttons go: the keyboard stays in the timeline, which says where it stands.
+    /** @type {HTMLElement} */ (root.querySelector("#timeline-canvas")).focus();
+  };
+  root.querySelector("#moment-branch")?.addEventListener("click", leave(app.branch));
+  root.querySelector("#moment-now")?.addEventListener("click", leave(() => app.scrub(null)));
   app.store.subscribe(["past", "frame"], ({ past, frame }) => {
     note.hidden = !past;
     if (!past || !frame) return;

@@ -38,7 +38,8 @@ export function sentenceOf({ kind, step, error, worst, kinks, size }, shape, fea
           values,
         );
   if (kinks === 0) return main;
-  return `${main} ${gettext("%(kinks)s of %(size)s parameters sit on a kink and are left out.", { kinks, size })}`;
+  const besides = gettext("%(kinks)s of %(size)s parameters sit on a kink and are left out.", { kinks, size });
+  return `${main} ${besides}`;
 }
 
 /**
