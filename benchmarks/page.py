@@ -50,15 +50,15 @@ CanvasRenderingContext2D.prototype.clearRect = function (...box) {
   return wipe.apply(this, box);
 };
 """
-# One key, and the ms until the last picture that comes of it: a step is drawn at once, and again
-# when the server's answer about another neuron is there.
+# One key, and the ms until the first and the last picture that come of it: a step is drawn at once,
+# and again when the server's answer about another neuron is there.
 STEP = """async () => {
   const begun = performance.now();
   document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
   await new Promise((resolve) => setTimeout(resolve, 250));
-  const last = window.drawn.filter((time) => time > begun).at(-1);
-  if (last === undefined) throw new Error("expected a step to be drawn within 250 ms");
-  return last - begun;
+  const after = window.drawn.filter((time) => time > begun);
+  if (after.length === 0) throw new Error("expected a step to be drawn within 250 ms");
+  return [after[0] - begun, after.at(-1) - begun];
 }"""
 GRAINS = {"phase": -16, "layer": -32, "neuron": -48, "term": -64}
 STEPS = 25
@@ -203,16 +203,17 @@ def scrub(browser: Browser, url: str) -> float:
 def print_stepping(browser: Browser, url: str) -> None:
     """Steps under the microscope: ms from the key to the picture."""
     print()
-    print(f"{'a step of the microscope':<28}{'median, ms':>12}{'longest':>10}")
+    print(f"{'a step of the microscope':<28}{'median, ms':>12}{'longest':>10}{'with details':>15}")
     for case in CASES:
         for grain, mark in GRAINS.items():
             times = step(browser, url + "/" + case.fragment, mark)
-            print(f"{case.name + ', ' + grain:<28}{statistics.median(times):>12.1f}", end="")
-            print(f"{max(times):>10.1f}")
+            first, last = zip(*times, strict=True)
+            print(f"{case.name + ', ' + grain:<28}{statistics.median(first):>12.1f}", end="")
+            print(f"{max(first):>10.1f}{statistics.median(last):>15.1f}")
 
 
-def step(browser: Browser, url: str, mark: int) -> list[float]:
-    """ms from each of some keys to the last picture that came of it, where nothing glides."""
+def step(browser: Browser, url: str, mark: int) -> list[tuple[float, float]]:
+    """ms from each of some keys to the first and last picture of it, where nothing glides."""
     context = browser.new_context(viewport=VIEWPORT, reduced_motion="reduce")
     page = context.new_page()
     page.add_init_script(WATCH_DRAWING)

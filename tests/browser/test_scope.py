@@ -93,10 +93,11 @@ def test_a_typed_example_is_a_trial_with_a_way_back(page: Page) -> None:
     page.locator('[data-field="x1"]').fill("−1,5")
     expect(page.locator("#trace h2")).to_have_text("Your own example")
     expect(page.locator(".trace-note")).to_have_text("A trial: the update does not learn from it.")
+    typed = page.locator(".trace-outcome dd").nth(1).inner_text()
     page.locator(".trace-field select").select_option("1" if before[0][2] < 0 else "-1")
     page.wait_for_function(
-        "before => document.querySelectorAll('.trace-outcome dd')[1].textContent !== before",
-        arg=page.locator(".trace-outcome dd").nth(1).inner_text(),
+        "typed => document.querySelectorAll('.trace-outcome dd')[1].textContent !== typed",
+        arg=typed,
     )
     output, loss = outcome(page)
     assert abs(loss - 0.5 * (output + before[0][2]) ** 2) < 1e-3

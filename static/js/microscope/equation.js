@@ -31,6 +31,7 @@ export function createEquation(root, app) {
   formula.setAttribute("role", "group");
   formula.setAttribute("aria-label", gettext("The formula of this step"));
   strip.append(words, formula);
+  const fitting = new FittingFormula(formula);
   let spoken_ms = 0;
   let seen = "";
 
@@ -39,11 +40,12 @@ export function createEquation(root, app) {
       sentence.textContent = state.grain === null ? "" : gettext("Taking the next update apart …");
       note.textContent = "";
       formula.replaceChildren();
+      fitting.forget();
       seen = "";
       return;
     }
     const reading = new Reading(state, state.walk);
-    const step = fit(formula, (room) => describeStep(reading, room));
+    const step = fitting.show((room) => describeStep(reading, room));
     sentence.textContent = step.words;
     sentence.title = step.words;
     note.textContent = noteOf(reading);
@@ -53,7 +55,8 @@ export function createEquation(root, app) {
     const { state } = app.store;
     if (!state.walk || state.grain === null) return;
     const reading = new Reading(state, state.walk);
-    fit(formula, (room) => describeStep(reading, room));
+    fitting.forget();
+    fitting.show((room) => describeStep(reading, room));
   }).observe(strip);
 
   /**
@@ -71,29 +74,58 @@ export function createEquation(root, app) {
   }
 }
 
-/**
- * Shows as many terms as there is room for.
- * @param {HTMLElement} formula
- * @param {(room: number) => Step} describe
- * @returns {Step} the one that is shown
- */
-function fit(formula, describe) {
-  let written = "";
-  /** @type {Step} */
-  let step = describe(ROOMS[0]);
-  formula.removeAttribute("data-tight");
-  for (const room of ROOMS) {
-    step = describe(room);
-    const wanted = JSON.stringify(step.chunks);
-    if (wanted === written) continue;
-    written = wanted;
-    formula.replaceChildren(...step.chunks.map((chunk) => toMath(formula.ownerDocument, chunk)));
-    if (!overflows(formula)) break;
+/** A formula that shows as many terms as there is room for. */
+class FittingFormula {
+  /** @param {HTMLElement} element */
+  constructor(element) {
+    this.element = element;
+    /** The formula at its longest, as JSON, and how much of it fits. */
+    this.longest = "";
+    this.room = 0;
   }
-  formula.toggleAttribute("data-tight", overflows(formula));
-  if (overflows(formula)) formula.tabIndex = 0;
-  else formula.removeAttribute("tabindex");
-  return step;
+
+  /** There is another width, or nothing stands there any more. */
+  forget() {
+    this.longest = "";
+  }
+
+  /**
+   * Each try costs a layout of the page: a formula that stands there already costs none, and of
+   * another one the tries are halved.
+   * @param {(room: number) => Step} describe
+   * @returns {Step} the one that is shown
+   */
+  show(describe) {
+    const longest = JSON.stringify(describe(ROOMS[0]).chunks);
+    if (longest === this.longest) return describe(ROOMS[this.room]);
+    this.longest = longest;
+    this.element.removeAttribute("data-tight");
+    let [low, high] = [0, ROOMS.length - 1];
+    let fits = this.#write(describe(ROOMS[0]));
+    if (fits) high = 0;
+    else low = 1;
+    this.room = 0;
+    while (low < high || this.room !== low) {
+      this.room = (low + high) >> 1;
+      fits = this.#write(describe(ROOMS[this.room]));
+      if (fits) high = this.room;
+      else low = Math.min(this.room + 1, high);
+    }
+    this.element.toggleAttribute("data-tight", !fits);
+    if (!fits && overflows(this.element)) this.element.tabIndex = 0;
+    else this.element.removeAttribute("tabindex");
+    return describe(ROOMS[this.room]);
+  }
+
+  /**
+   * @param {Step} step
+   * @returns {boolean} whether it fits
+   */
+  #write({ chunks }) {
+    const { ownerDocument: document } = this.element;
+    this.element.replaceChildren(...chunks.map((chunk) => toMath(document, chunk)));
+    return !overflows(this.element);
+  }
 }
 
 /** @param {HTMLElement} element */
