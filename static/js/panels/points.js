@@ -143,6 +143,8 @@ export function createPoints(root, app) {
       problem = experiment.problem;
       brush.prepare(problem, written ? experiment.classes : brush.classes());
       show();
+      // Before, what was typed while the editor was loading would have been lost.
+      text.disabled = false;
       text.focus();
     },
   };
