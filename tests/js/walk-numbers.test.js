@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { productPlace, takenBeside } from "../../static/js/draw/product-place.js";
+import { figuresOf } from "../../static/js/draw/walk-figures.js";
 import { nodeFigures, productFigure, slots } from "../../static/js/draw/walk-numbers.js";
 import { layoutNetwork, pointOn } from "../../static/js/layout.js";
 import { layoutWalk } from "../../static/js/layout-walk.js";
@@ -85,4 +86,21 @@ test("the network that is not walked through stands where it stood", () => {
   assert.equal(loss, null);
   assert.deepEqual(columns.map(({ x }) => x), [64, 379, 694]);
   assert.deepEqual([nodes[0].y, nodes[0].size], [122, 42]);
+});
+
+test("each number of a walk is in the picture once, and stays in its place while it is there", () => {
+  const layout = layoutWalk({ shape: [2, 2, 1], width: 740, height: 245, dpr: 1 });
+  /** @type {Map<string, object>} */
+  const places = new Map();
+  for (let position = 0; position <= 36; position += 1) {
+    const figures = figuresOf(sightOf(readingAt("cross-entropy", position)), layout, null);
+    assert.equal(new Set(figures.map(({ of }) => of)).size, figures.length);
+    for (const { of, place } of figures) {
+      assert.deepEqual(places.get(of) ?? place, place, `${of} at ${position}`);
+      places.set(of, place);
+    }
+  }
+  for (const of of ["0,1 below", "1,0 z", "2,0 delta", "2,1,0 product", "loss value", "loss after", "target 0"]) {
+    assert.ok(places.has(of), of);
+  }
 });
