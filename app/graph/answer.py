@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from app.graph.folding import MOST_UNFOLDED, Fold, box_of, find_folds
-from app.graph.layout import Box, BoxId, lay_out
+from app.graph.layout import Box, lay_out
+from app.graph.rows import BoxId
 from app.snippet import Result, SnippetError, run
 from app.snippet.errors import Gettext
 

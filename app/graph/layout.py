@@ -1,18 +1,15 @@
 """Where the boxes of a graph stand: layers from left to right, with few crossings.
 
-The order within the layers, and the way of long lines, are igraph's (Sugiyama's method). Layers are
-ours: a node stands just before the first that uses it, so that leaves keep close to their use.
+Layers are ours: a node stands just before the first that uses it, so that leaves keep close to
+their use. Where a node stands in its layer is the matter of ``rows``.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
-import igraph
-
-BoxId = int | str
+from app.graph.rows import BoxId, rows_of
 
 
 @dataclass(frozen=True)
@@ -40,16 +37,11 @@ FULL = Manner("full", height=40, array_height=60, row=62, gap=54, margin=26)
 TALL = replace(FULL, row=84)
 LIGHT = Manner("light", height=20, array_height=20, row=28, gap=30, margin=14)
 MOST_FULL_BOXES = 300
-# igraph gives a long line one bend in each layer that it crosses; the longest go straight instead.
-_MOST_BENDS = 3_000
-_MOST_ROUNDS = 100
-_WORK = 60_000
 
 _LETTER_WIDTH = 7.6
 _SYMBOL_WIDTH = 32.0
 _NUMBERS_WIDTH = 84.0
 _ARRAY_WIDTH = 112.0
-_LEAST_GAP = {"box": 1.0, "bend": 0.5}  # in rows, between the middles of neighbours
 _FOLD_WIDTH = 132.0
 _LIGHT_WIDTH = 40.0
 
@@ -89,7 +81,7 @@ def lay_out(
     manner = _manner(boxes)
     layers = _layers(boxes, lines)
     names = tuple(box.id for box in boxes)
-    rows, bends = _rows(names, tuple(lines), tuple(layers[name] for name in names))
+    rows, bends = rows_of(names, tuple(lines), tuple(layers[name] for name in names))
     widths = {box.id: _width(box, manner) for box in boxes}
     columns = _columns(boxes, layers, widths, manner)
     used = [*rows.values(), *(row for bend in bends.values() for row, _ in bend)]
@@ -150,74 +142,6 @@ def _layers(
         layers[box.id] = min((layers[user] for user in users[box.id]), default=0) - 1
     first = min(layers.values())
     return {name: layer - first for name, layer in layers.items()}
-
-
-# While a number is dragged the graph keeps its shape, and this is a good part of the work.
-@lru_cache(maxsize=4)
-def _rows(
-    names: tuple[BoxId, ...], lines: tuple[tuple[BoxId, BoxId], ...], columns: tuple[int, ...]
-) -> tuple[dict[BoxId, float], dict[tuple[BoxId, BoxId], list[tuple[float, int]]]]:
-    """The row of each box, and the (row, layer) of each bend of a long line."""
-    places = {name: place for place, name in enumerate(names)}
-    layers = dict(zip(names, columns, strict=True))
-    routed = _routed(list(lines), layers)
-    graph = igraph.Graph(
-        n=len(names),
-        edges=[(places[source], places[target]) for source, target in routed],
-        directed=True,
-    )
-    bends = sum(layers[target] - layers[source] - 1 for source, target in routed)
-    rounds = max(5, min(_MOST_ROUNDS, _WORK // (len(names) + bends)))
-    layout = graph.layout_sugiyama(layers=list(columns), hgap=1, vgap=1, maxiter=rounds)
-    coordinates = layout.coords  # a copy, each time that it is asked for
-    rows = {name: float(coordinates[place][0]) for place, name in enumerate(names)}
-    ways = {
-        line: [(float(row), round(layer)) for row, layer in points]
-        for line, points in zip(routed, layout.edge_routing, strict=True)
-    }
-    _spread(rows, ways, layers)
-    return rows, ways
-
-
-def _spread(
-    rows: dict[BoxId, float],
-    ways: dict[tuple[BoxId, BoxId], list[tuple[float, int]]],
-    layers: Mapping[BoxId, int],
-) -> None:
-    """Move apart what igraph has put closer together than it was told to, in the same order."""
-    columns: dict[int, list[tuple[float, Any]]] = defaultdict(list)
-    for box, row in rows.items():
-        columns[layers[box]].append((row, box))
-    for line, points in ways.items():
-        for index, (row, layer) in enumerate(points):
-            columns[layer].append((row, (line, index)))
-    for layer, column in columns.items():
-        column.sort(key=lambda place: place[0])
-        before = None
-        for row, place in column:
-            kind = "box" if place in rows else "bend"
-            gap = _LEAST_GAP[kind]
-            moved = row if before is None else max(row, before[0] + max(gap, before[1]))
-            before = moved, gap
-            if kind == "box":
-                rows[place] = moved
-            else:
-                line, index = place
-                ways[line][index] = moved, layer
-
-
-def _routed(
-    lines: list[tuple[BoxId, BoxId]], layers: Mapping[BoxId, int]
-) -> list[tuple[BoxId, BoxId]]:
-    """The lines that get a way of their own: the shortest, as many as there are bends for."""
-    routed = []
-    bends = 0
-    for line in sorted(lines, key=lambda line: layers[line[1]] - layers[line[0]]):
-        bends += layers[line[1]] - layers[line[0]] - 1
-        if bends > _MOST_BENDS:
-            break
-        routed.append(line)
-    return routed
 
 
 def _width(box: Box, manner: Manner) -> float:

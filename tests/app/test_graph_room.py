@@ -17,6 +17,7 @@ from app.experiment import Experiment, losses_of
 from app.graph.answer import answer
 from app.graph.descent import descend, written_number
 from app.graph.examples import EXAMPLES
+from app.graph.layout import FULL
 from app.graph.of_network import ACTIVATIONS, program_of_network
 from app.graph.requests import MOST_CHARACTERS, RunRequest
 from app.graph.workers import TooBusyError, Workers
@@ -173,6 +174,18 @@ class TestPicture:
             for c, d in lines:
                 if a["layer"] == c["layer"] and b["layer"] == d["layer"]:
                     assert (a["y"] - c["y"]) * (b["y"] - d["y"]) >= 0
+
+    def test_many_uses_of_a_number_share_a_trunk(self) -> None:
+        """A weight that a loop uses thirty times needs less than a row for each use."""
+        picture = ran(LOOP, "off")["picture"]
+        w = next(node["id"] for node in ran(LOOP)["graph"]["nodes"] if node["label"] == "w")
+        ways = [line["points"] for line in picture["lines"] if line["from"] == w]
+        trunk = max(ways, key=lambda points: points[-1][0] if points else 0)
+        rows = {tuple(point) for points in ways for point in points}
+
+        assert len(ways) == 30
+        assert rows <= {(x, y) for x, _ in rows for _, y in trunk}
+        assert picture["height"] < len(ways) * FULL.row
 
     def test_a_loop_folds_and_unfolds(self) -> None:
         """The middle turns are one box; opened by its key, all nodes are there."""

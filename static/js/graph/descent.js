@@ -91,7 +91,7 @@ export function createDescent(root, room) {
     const shown = moves.length > 0 ? moves : stepsAhead(answer?.graph ?? null, new Set(names()));
     const step = Math.max(1, taken);
     part("moves").replaceChildren(...shown.slice(0, MOST_MOVES).map((move) => moveRow(move, eta, step)));
-    part("moves-hint").hidden = moves.length > 0;
+    part("moves-hint").hidden = shown.length > 0;
     const away = losses.length > 2 && Number(losses.at(-1)) > GROWN * losses[0];
     part("descent-word").textContent = stopped ?? (away
       ? gettext("The loss grows: each step overshoots, so the learning rate is too large.")
