@@ -18,6 +18,7 @@ from starlette.responses import Response
 from app import __version__, languages
 from app.facts import experiment_facts
 from app.headers import PAGE_HEADERS, SecurityHeaders
+from app.parts import PARTS, manifest
 from app.presets import presets
 from app.settings import Settings
 from app.static_files import StaticTree, VersionedFiles, asset_directory
@@ -61,6 +62,16 @@ def compare(request: Request) -> HTMLResponse:
 def compare_embed(request: Request) -> HTMLResponse:
     """Two runs without furniture, for an iframe."""
     return _networks_room(request, "compare-embed.html", "js/compare/main.js", embed=True)
+
+
+@router.api_route("/parts/{name}", methods=["GET", "HEAD"])
+def part(request: Request, name: str) -> JSONResponse:
+    """What the page needs of a part of itself that it did not come with."""
+    if name not in PARTS:
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    tree: StaticTree = request.app.state.static_tree
+    found = manifest(PARTS[name], tree, language_of(request), _static_base(request))
+    return JSONResponse(found, headers={"Cache-Control": "no-cache"})
 
 
 @router.api_route("/healthz", methods=["GET", "HEAD"])
@@ -113,22 +124,25 @@ def render_room(
     language = language_of(request)
     tree: StaticTree = request.app.state.static_tree
     static_base = _static_base(request)
+    modules = tree.modules(entry)
+    base = request.scope.get("root_path", "")
     common = {
         "version": __version__,
         "language": language,
         "languages": languages.LANGUAGES,
-        "catalogue": languages.page_catalogue(language, tree.reachable(entry)),
+        "catalogue": languages.page_catalogue(language, modules),
         "staticBase": static_base,
+        "partsBase": f"{base}/parts/",
         "embed": embed,
     }
     return _render(
         template,
         language,
-        base=request.scope.get("root_path", ""),
+        base=base,
         wish=_wish(request),
         static=static_base,
         entry=static_base + entry,
-        modules=[static_base + path for path in tree.modules(entry)],
+        modules=[static_base + path for path in modules],
         facts=common | facts,
         embed=embed,
         **context,

@@ -14,8 +14,6 @@ from starlette.types import Scope
 
 FOREVER = "public, max-age=31536000, immutable"
 _IMPORT = re.compile(r"""^\s*(?:import|export)\b[^"';]*?["'](\.[^"']+)["']""", re.MULTILINE)
-# A module that is loaded later; before the types in comments stands no "await" and no "=".
-_LATER = re.compile(r"""(?:\bawait\s+|=\s*)import\(\s*["'](\.[^"']+)["']""")
 
 
 def asset_directory(name: str) -> Path:
@@ -57,17 +55,11 @@ class StaticTree:
 
         The page asks for them all at once instead of finding them one import at a time.
         """
-        return _modules(self.directory, entry, self.version(), (_IMPORT,))
-
-    def reachable(self, entry: str) -> list[str]:
-        """Those modules and all that they load later."""
-        return _modules(self.directory, entry, self.version(), (_IMPORT, _LATER))
+        return _modules(self.directory, entry, self.version())
 
 
 @cache
-def _modules(
-    directory: Path, entry: str, _version: str, imports: tuple[re.Pattern[str], ...]
-) -> list[str]:
+def _modules(directory: Path, entry: str, _version: str) -> list[str]:
     """The import graph below one module; the version only keys the cache."""
     found: list[str] = []
     waiting = [entry]
@@ -77,8 +69,7 @@ def _modules(
             continue
         found.append(path)
         source = (directory / path).read_text(encoding="utf-8")
-        for pattern in imports:
-            waiting += [_resolve(path, target) for target in pattern.findall(source)]
+        waiting += [_resolve(path, target) for target in _IMPORT.findall(source)]
     return found
 
 

@@ -12,6 +12,14 @@ export function useCatalogue(translations) {
 }
 
 /**
+ * Takes the words of a part that came later.
+ * @param {Record<string, string>} translations
+ */
+export function addToCatalogue(translations) {
+  catalogue = { ...catalogue, ...translations };
+}
+
+/**
  * A message in the reader's language.
  * @param {string} msgid English, with %(name)s where a value goes
  * @param {Record<string, string|number>} [values]

@@ -38,6 +38,7 @@ import { createTheme, wantedTheme } from "./panels/theme.js";
 import { createTimeline } from "./panels/timeline.js";
 import { createTraining } from "./panels/training.js";
 import { createTrial } from "./panels/trial.js";
+import { openPart } from "./parts.js";
 import { createProof } from "./proof/badge.js";
 import { RateTrial } from "./rate-trial.js";
 import { Screen } from "./screen.js";
@@ -252,7 +253,11 @@ function createPanels(root, app, history, connection, walker) {
     dialogs.onOpening("share", createShare(root, app, window).prepare);
     dialogs.onOpening(
       "embed",
-      whenOpened(async () => (await import("./panels/embed.js")).createEmbed(root, app, window).prepare),
+      whenOpened(async () => {
+        const load = () => import("./panels/embed.js");
+        const { createEmbed } = await openPart(root.ownerDocument, app.facts, "embed", load);
+        return createEmbed(root, app, window).prepare;
+      }),
     );
     createExamples(root, app);
     dialogs.onOpening("points", createOwnPoints(root, app));

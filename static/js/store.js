@@ -63,6 +63,7 @@
  * @property {ExperimentFacts} experiment
  * @property {string} wsPath
  * @property {string} staticBase
+ * @property {string} partsBase
  * @property {boolean} embed
  */
 

@@ -120,3 +120,4 @@ def test_page_catalogue_holds_only_what_the_scripts_say() -> None:
     assert catalogue["linear"] == "线性"
     assert "The inputs are there. Step forward." not in catalogue
     assert "show this help and exit" not in catalogue
+    assert "Play" not in catalogue

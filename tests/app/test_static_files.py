@@ -27,13 +27,6 @@ def test_modules_are_those_that_main_needs_at_once(tree: StaticTree) -> None:
     assert tree.modules("js/main.js") == ["js/main.js", "js/draw/a.js", "js/b.js"]
 
 
-def test_what_is_loaded_later_is_reachable_too(tree: StaticTree) -> None:
-    """Whose strings a page needs: types in comments are no loads."""
-    (tree.directory / "js" / "late.js").write_text('/** @type {import("./never.js").T} */\n')
-
-    assert tree.reachable("js/main.js") == [*tree.modules("js/main.js"), "js/late.js"]
-
-
 def test_version_follows_the_contents(tree: StaticTree) -> None:
     """Another text or another name gives another version, and the first text the first one."""
     first = tree.version()

@@ -18,8 +18,9 @@ MAP_PX = 104
 def look_closer(page: Page, address: str = SMALL) -> None:
     """Opens a run under the microscope, at the grain of phases, before the first step."""
     open_playground(page, address)
-    page.locator("#dial").focus()
-    while page.locator("body").get_attribute("data-walk") is None:
+    dial = page.locator("#dial")
+    dial.focus()
+    while int(dial.input_value()) >= 0:
         page.keyboard.press("ArrowLeft")
     expect(page.locator("#trace h2")).not_to_be_empty()
 

@@ -1,6 +1,7 @@
 /** The door to the graph room: a neuron, or the whole network, for an example of the reader's choice. */
 
 import { gettext } from "../i18n.js";
+import { openPart } from "../parts.js";
 
 /** @typedef {import("../store.js").App} App */
 /** @typedef {import("./as-graph-dialog.js").AsGraphDialog} AsGraphDialog */
@@ -20,7 +21,8 @@ export function createAsGraph(root, app) {
     button.textContent = neuron ? gettext("Open neuron as graph") : gettext("Open as graph");
   });
   button.addEventListener("click", async () => {
-    const { AsGraphDialog } = await import("./as-graph-dialog.js");
+    const load = () => import("./as-graph-dialog.js");
+    const { AsGraphDialog } = await openPart(root.ownerDocument, app.facts, "as-graph", load);
     dialog ??= new AsGraphDialog(root, app);
     dialog.open();
   });

@@ -3,6 +3,7 @@
 import { gettext } from "../i18n.js";
 import { lossFormulas, placeLabel } from "../labels.js";
 import { selectedIndex } from "../parameters.js";
+import { openPart } from "../parts.js";
 import { format } from "../scales.js";
 import { createValue } from "./card-value.js";
 
@@ -43,7 +44,8 @@ export function createCard(root, app) {
   store.subscribe(["selection", "hover"], async ({ selection, hover }) => {
     if (opened || !(hover ?? selection)) return;
     opened = true;
-    const { createCardRoom } = await import("../card/room.js");
+    const load = () => import("../card/room.js");
+    const { createCardRoom } = await openPart(root.ownerDocument, app.facts, "card", load);
     createCardRoom(root, app);
   });
   part("card-close").addEventListener("click", () => store.set({ selection: null, hover: null }));

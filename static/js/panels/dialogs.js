@@ -60,6 +60,8 @@ export function whenOpened(load) {
   let loaded = null;
   return async () => {
     loaded ??= load();
+    // What could not be had is tried again at the next opening.
+    loaded.catch(() => (loaded = null));
     (await loaded)();
   };
 }

@@ -1,5 +1,7 @@
 /** The door to the microscope: loads it when the dial first comes below whole updates. */
 
+import { openPart } from "../parts.js";
+
 /** @typedef {import("../store.js").App} App */
 /** @typedef {import("../microscope/walker.js").Walker} Walker */
 /**
@@ -18,7 +20,7 @@
 export function createMicroscopeDoor(root, app, loan) {
   /** @type {Walker|null} */
   let walker = null;
-  let opened = false;
+  let coming = false;
   /** Where the first walk begins. @type {import("../microscope/walker.js").Arrival} */
   let arriving = "start";
   onClick(root, "#look-closer", () => turn("phase", "#step"));
@@ -29,12 +31,8 @@ export function createMicroscopeDoor(root, app, loan) {
   });
   onClick(root, "#leave-walk", () => turn(null, "#play"));
   app.store.subscribe(["grain"], async ({ grain }) => {
-    root.toggleAttribute("data-walk", grain !== null);
-    if (grain === null || opened) return;
-    opened = true;
-    const { createMicroscope } = await import("../microscope/room.js");
-    walker = createMicroscope(root, app, loan);
-    walker.arriving = arriving;
+    if (grain !== null && !walker) await open();
+    root.toggleAttribute("data-walk", walker !== null && app.store.state.grain !== null);
   });
   return () => walker;
 
@@ -45,6 +43,22 @@ export function createMicroscopeDoor(root, app, loan) {
   function turn(grain, next) {
     app.store.set({ grain });
     /** @type {HTMLElement|null} */ (root.querySelector(next))?.focus();
+  }
+
+  /** Where it cannot be had, as when the line is cut, the dial goes back. */
+  async function open() {
+    if (coming) return;
+    coming = true;
+    const load = () => import("../microscope/room.js");
+    const room = await openPart(root.ownerDocument, app.facts, "microscope", load).catch(() => null);
+    coming = false;
+    if (!room) {
+      app.store.set({ grain: null });
+      return;
+    }
+    root.toggleAttribute("data-walk", app.store.state.grain !== null);
+    walker = room.createMicroscope(root, app, loan);
+    walker.arriving = arriving;
   }
 }
 

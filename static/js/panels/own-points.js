@@ -1,6 +1,7 @@
 /** The way to a reader's own points: their picture and number, and the editor, loaded when it is opened. */
 
 import { drawThumbnail } from "../draw/thumbnail.js";
+import { openPart } from "../parts.js";
 import { whenOpened } from "./dialogs.js";
 
 /** @typedef {import("../store.js").App} App */
@@ -27,5 +28,9 @@ export function createOwnPoints(root, app) {
     drawThumbnail(/** @type {HTMLCanvasElement} */ (canvas), tenths, theme, !ofClass || classes === 2);
   }
 
-  return whenOpened(async () => (await import("./points.js")).createPoints(root, app).prepare);
+  return whenOpened(async () => {
+    const load = () => import("./points.js");
+    const { createPoints } = await openPart(root.ownerDocument, app.facts, "points", load);
+    return createPoints(root, app).prepare;
+  });
 }

@@ -2,6 +2,7 @@
 
 import { sameMoment } from "../frame.js";
 import { gettext } from "../i18n.js";
+import { openPart } from "../parts.js";
 import { roughly, sentenceOf } from "./sentence.js";
 import { verdictOf } from "./verdict.js";
 
@@ -45,7 +46,8 @@ export function createProof(root, app, say) {
   });
   badge.addEventListener("click", async () => {
     ask();
-    const { createDialog } = await import("./dialog.js");
+    const load = () => import("./dialog.js");
+    const { createDialog } = await openPart(root.ownerDocument, app.facts, "proof", load);
     dialog ??= createDialog(root, app);
     dialog.open(message, busy);
   });
