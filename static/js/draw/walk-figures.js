@@ -1,5 +1,6 @@
 /** Every number of the walk and its place in the picture: of neurons, of products, of the loss. Pure. */
 
+import { makeRoom } from "./figure-room.js";
 import { isNode } from "./neurons.js";
 import { productPlace } from "./product-place.js";
 import { lossLine } from "./walk-loss.js";
@@ -42,8 +43,10 @@ export function figuresOf(sight, layout, selection) {
   const { spot } = sight;
   const alone = (/** @type {PlacedNode} */ node) =>
     isNode(node, selection) || (spot?.layer === node.layer && spot.unit === node.unit);
+  const ofNodes = layout.nodes.flatMap((node, i) => ofNode(sight.nodes[i], layout, node, alone));
+  const chosen = layout.nodes.filter(alone).map(({ layer, unit }) => `${layer},${unit} `);
   return [
-    ...layout.nodes.flatMap((node, i) => ofNode(sight.nodes[i], layout, node, alone)),
+    ...makeRoom(ofNodes, (of) => chosen.some((name) => of.startsWith(name))),
     ...ofProducts(sight, layout),
     ...ofLoss(sight.loss, layout),
     ...ofTargets(sight.loss, layout),

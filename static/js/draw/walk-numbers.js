@@ -7,7 +7,7 @@ import { format } from "../scales.js";
 /** @typedef {import("../microscope/sight.js").NodeSight} NodeSight */
 /** @typedef {import("../microscope/spot.js").Current} Current */
 /** @typedef {"z"|"a"|"da"|"delta"|"below"|"above"|"beside"} Slot */
-/** @typedef {"value"|"above"|"below"} Tone a value, or a gradient above or below zero */
+/** @typedef {"value"|"above"|"below"|"zero"} Tone a value, or a gradient above, below or at zero */
 /** @typedef {{symbol: string, value: string, tone: Tone}} Figure */
 /** @typedef {{x: number, y: number, align: "left"|"right"|"center"}} Place px from the neuron's middle */
 
@@ -113,7 +113,8 @@ export function value(symbol, number, before = "") {
  * @returns {Figure}
  */
 function gradient(symbol, number, before = "") {
-  return { symbol, value: before + format(number), tone: number > 0 ? "above" : "below" };
+  const tone = number > 0 ? "above" : number < 0 ? "below" : "zero";
+  return { symbol, value: before + format(number), tone };
 }
 
 /**

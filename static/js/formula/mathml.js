@@ -96,7 +96,7 @@ export function target(number) {
  * @param {Place} [place]
  */
 export const gradient = (number, place) =>
-  marked(number > 0 ? "gradient above" : "gradient", plain(number, place));
+  marked(number > 0 ? "gradient above" : number < 0 ? "gradient" : "gradient zero", plain(number, place));
 
 /**
  * ∂top/∂bottom

@@ -90,6 +90,9 @@ export class EntryView {
       }
     }
     this.numbers.replaceChildren(...image(document, matrix, room_px, theme));
+    if (this.symbol && this.element.scrollWidth > this.element.clientWidth) {
+      this.symbol.textContent = name.symbol.split(" = ")[0];
+    }
   }
 }
 
@@ -163,6 +166,7 @@ export function numberCell(document, matrix, row, column, write = (number) => fo
  */
 function numberClass(kind, number) {
   if (kind === "value") return "value-text";
+  if (number === 0) return "soft";
   return number > 0 ? "gradient-text above" : "gradient-text";
 }
 

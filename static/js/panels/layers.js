@@ -1,7 +1,7 @@
 /** The layers: how many, how many neurons each, and the activation, over the network's columns. */
 
 import { addLayer, removeLayer, withLayer } from "../experiment.js";
-import { gettext } from "../i18n.js";
+import { gettext, ngettext } from "../i18n.js";
 import { activationLabels, layerLabel } from "../labels.js";
 
 /** @typedef {import("../store.js").App} App */
@@ -22,6 +22,7 @@ export function createLayers(root, app) {
   const add = /** @type {HTMLButtonElement} */ (root.querySelector("#add-layer"));
   const remove = /** @type {HTMLButtonElement} */ (root.querySelector("#remove-layer"));
   const count = /** @type {HTMLElement} */ (root.querySelector("#layer-count"));
+  const words = /** @type {HTMLElement} */ (root.querySelector("#layer-words"));
   add.addEventListener("click", () => {
     app.change(addLayer(store.state.experiment, facts.experiment.default.layers[0].activation));
   });
@@ -31,6 +32,7 @@ export function createLayers(root, app) {
   store.subscribe(["experiment", "shape"], (state) => {
     const { layers } = state.experiment;
     count.textContent = String(layers.length);
+    words.textContent = ngettext("hidden layer", "hidden layers", layers.length);
     add.disabled = layers.length >= limits.layers[1];
     remove.disabled = layers.length === 0;
     const wanted = JSON.stringify([state.shape, state.activations, layers, state.experiment.hidden]);
