@@ -23,16 +23,20 @@ SGD = f'''def sgd(params, lr, batch_size):  #@save
 TORCH = "import torch\nimport torch.nn.functional as F\n"
 
 
+# What is tested here is not how fast the machine is.
+SECONDS = 60.0
+
+
 def ran(text: str, **limits: Any) -> Result:
     """The result of a program that runs."""
-    result = run(text, Limits(**limits))
+    result = run(text, Limits(seconds=SECONDS, **limits))
     assert isinstance(result, Result), result
     return result
 
 
 def refused(text: str, **limits: Any) -> SnippetError:
     """The error of a program that does not."""
-    result = run(text, Limits(**limits))
+    result = run(text, Limits(seconds=SECONDS, **limits))
     assert isinstance(result, SnippetError), result
     return result
 

@@ -33,9 +33,9 @@ def formula(page: Page, line: str) -> str:
     return page.locator(f"#{line} .card-maths").inner_text()
 
 
-def close(first: float, second: float) -> bool:
-    """Equal to the digits that are printed."""
-    return math.isclose(first, second, rel_tol=0.02, abs_tol=2e-4)
+def close(first: float, second: float, last_digit: float = 2e-4) -> bool:
+    """Equal to the digits that are printed, the last of which may be off by one half."""
+    return math.isclose(first, second, rel_tol=0.02, abs_tol=last_digit)
 
 
 def select_weight(page: Page) -> None:
@@ -83,7 +83,8 @@ def test_a_neurons_numbers_hold_together_in_full_flight(page: Page) -> None:
         z_again, a = numbers(a_text)
         v1, d1, v2, d2, slope, delta = numbers(delta_text)
         seen.add(z_text)
-        assert close(w1 * a1 + w2 * a2 + b, z)
+        # Numbers from 0.1 on have three places, so that b alone may be 0.0005 off.
+        assert close(w1 * a1 + w2 * a2 + b, z, 2e-3)
         assert z_again == z
         assert close(math.tanh(z), a)
         assert close((v1 * d1 + v2 * d2) * slope, delta)
