@@ -22,6 +22,7 @@ const WHOLE_PERCENT = 100;
 export function createPoints(root, app) {
   const part = (/** @type {string} */ id) => /** @type {HTMLElement} */ (root.querySelector(`#points-${id}`));
   const dialog = /** @type {HTMLDialogElement} */ (root.querySelector("#points"));
+  const editor = /** @type {HTMLFieldSetElement} */ (part("editor"));
   const text = /** @type {HTMLTextAreaElement} */ (part("text"));
   const all = /** @type {HTMLInputElement} */ (part("all"));
   const use = /** @type {HTMLButtonElement} */ (part("use"));
@@ -144,7 +145,7 @@ export function createPoints(root, app) {
       brush.prepare(problem, written ? experiment.classes : brush.classes());
       show();
       // Before, what was typed while the editor was loading would have been lost.
-      text.disabled = false;
+      editor.disabled = false;
       text.focus();
     },
   };
