@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests import chromium
 from tools.serving import serving
@@ -13,6 +13,7 @@ from tools.serving import serving
 # A busy machine is no fault of an example; everything else stays as Hypothesis has it.
 settings.register_profile("unhurried", parent=settings(), deadline=None)
 settings.load_profile("unhurried")
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

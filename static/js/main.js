@@ -104,7 +104,7 @@ function start(root, facts) {
     send(command) {
       moments.leaveFor(command.command);
       rates.heard(command.command);
-      session.send(command);
+      return session.send(command);
     },
     scrub(time) {
       if (store.state.playing) session.send({ command: "pause" });

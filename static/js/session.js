@@ -121,7 +121,7 @@ export class Session {
     this.waiting = null;
     this.opened.clear();
     this.trying = 0;
-    this.store.set({ experiment: this.confirmed, trial: null });
+    this.store.set({ experiment: this.confirmed, trial: null, answered: this.lastId });
   }
 
   /**
@@ -129,6 +129,7 @@ export class Session {
    * @param {any} event
    */
   receive(event) {
+    if (event.id) this.store.set({ answered: event.id });
     switch (event.event) {
       case "configured":
         this.#configured(event);

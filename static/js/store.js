@@ -51,6 +51,7 @@
  * @property {[number, number]|null} probe a point of the plane, under the pointer
  * @property {{step: number, layer: number, message: string}|null} diverged
  * @property {Bookmark|null} trial where the trial under way began
+ * @property {number} answered the id of the command that the server has answered last
  */
 
 /**
@@ -72,7 +73,7 @@
  * @typedef {object} App
  * @property {Store} store
  * @property {Facts} facts
- * @property {(command: Record<string, unknown>) => void} send
+ * @property {(command: Record<string, unknown>) => number} send its id, 0 when the line is cut
  * @property {(experiment: Experiment, rapid?: "rapid") => void} change asks the server for another
  *   experiment; a rapid change (a slider on its way) replaces the last link instead of adding one
  * @property {(time: number|null) => void} scrub pauses, and shows the moment nearest to a time in
@@ -163,5 +164,6 @@ export function firstState(facts, link, theme) {
     probe: null,
     diverged: null,
     trial: null,
+    answered: 0,
   };
 }

@@ -59,6 +59,46 @@ def test_a_weight_is_tried_and_undone(page: Page) -> None:
     expect_everything(page, before)
 
 
+def test_an_edit_whose_frame_never_came_is_undone_too(page: Page) -> None:
+    """The page grants no frames while a weight slides on: undo still brings the old one back."""
+    page.add_init_script(
+        """const send = WebSocket.prototype.send;
+        const held = [];
+        window.hold = false;
+        window.release = () => { window.hold = false; for (const go of held.splice(0)) go(); };
+        WebSocket.prototype.send = function (data) {
+            const go = () => send.call(this, data);
+            if (window.hold && String(data).includes("credit")) held.push(go);
+            else go();
+        };"""
+    )
+    open_playground(page)
+    select_neuron(page, 1, 0)
+    expect(page.locator("#card-value")).to_have_value("0.1")
+    page.evaluate("window.hold = true")
+    for value in (0.2, 0.3, 0.4, 0.5, 0.9):
+        slide(page, value)
+        page.wait_for_timeout(50)
+    expect(page.locator("#card-value")).to_have_value("0.9")
+    page.locator("#trial-undo").click()
+    expect(page.locator("#live")).to_contain_text("Undone")
+    page.evaluate("window.release()")
+
+    expect(page.locator("#card-value")).to_have_value("0.1")
+    expect(page.locator("#card-slider")).to_have_js_property("valueAsNumber", 0.1)
+
+
+def test_a_field_left_empty_shows_the_weight_again(page: Page) -> None:
+    """Nothing typed is no weight: once the keyboard leaves, the field says what is."""
+    open_playground(page)
+    select_neuron(page, 1, 0)
+    page.locator("#card-value").fill("")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#card-value")).to_have_value("0.1")
+    expect(page.locator("#trial")).to_be_hidden()
+
+
 def test_rate_noise_and_steps_are_undone_together(page: Page) -> None:
     """Within a trial anything may change and the run may play: undo brings back all of it."""
     open_playground(page)

@@ -111,6 +111,24 @@ test("a checkpoint that is refused leaves the link to start from", () => {
   assert.equal(store.state.playing, false);
 });
 
+test("what was answered last is known, be it refused, and after a cut nothing is awaited", () => {
+  const { session, store, answer } = meet();
+  const id = session.send({ command: "set" });
+  assert.ok((store.state.answered ?? 0) < id);
+  session.receive({ event: "state", id, playing: false });
+  assert.equal(store.state.answered, id);
+  session.receive({ event: "state", playing: true });
+  assert.equal(store.state.answered, id);
+
+  const refused = session.send({ command: "set" });
+  session.receive({ event: "refused", id: refused, problems: [] });
+  assert.equal(store.state.answered, refused);
+  answer({ id: session.send({ command: "hello" }), experiment: {}, link: "" });
+  const lost = session.send({ command: "set" });
+  session.interrupted();
+  assert.equal(store.state.answered, lost);
+});
+
 test("a trial is believed at once, and answers to earlier commands do not end it", () => {
   const { session, store, sent } = meet();
   const frame = { scalar: (/** @type {string} */ name) => ({ step: 4, train_loss: 0.5 })[name] };

@@ -21,12 +21,11 @@ export function createValue(root, app) {
   const value = /** @type {HTMLInputElement} */ (root.querySelector("#card-value"));
   const slider = /** @type {HTMLInputElement} */ (root.querySelector("#card-slider"));
   const { store } = app;
-  /** What was asked for last: the frames of earlier values may still be on their way.
-   * @type {{value: number, step: number}|null} */
-  let awaited = null;
+  /** The id of the edit made last: until it is answered, frames of earlier values may still come. */
+  let asked = 0;
 
   store.subscribe(["selection", "hover"], ({ selection, hover }) => {
-    awaited = null;
+    asked = 0;
     slider.disabled = hover !== null && JSON.stringify(hover) !== JSON.stringify(selection);
     reach(0);
   });
@@ -37,6 +36,10 @@ export function createValue(root, app) {
   });
   value.addEventListener("input", () => {
     if (value.value !== "") set(Number(value.value));
+  });
+  // What was left unfinished, or was refused, gives way to what is.
+  value.addEventListener("blur", () => {
+    if (store.state.frame) show(store.state.frame);
   });
   slider.addEventListener("input", () => {
     set(slider.valueAsNumber);
@@ -68,11 +71,10 @@ export function createValue(root, app) {
    * @param {number} wanted
    */
   function set(wanted) {
-    const { selection, frame, playing, trial } = store.state;
+    const { selection, playing, trial } = store.state;
     if (!selection || selection.layer === 0 || !Number.isFinite(wanted)) return;
-    awaited = { value: wanted, step: frame?.scalar("step") ?? 0 };
     if (!playing && !trial) app.trial("begin");
-    app.send({ ...setCommand(selection), value: wanted });
+    asked = app.send({ ...setCommand(selection), value: wanted });
   }
 
   /** @param {number} weight */
@@ -87,25 +89,25 @@ export function createValue(root, app) {
     slider.style.setProperty("--filled", `${100 * share}%`);
   }
 
+  /** @param {Frame} frame */
+  function show(frame) {
+    const { shape, hover, selection, answered } = store.state;
+    const shown = hover ?? selection;
+    if (!shown || shown.layer === 0 || answered < asked) return;
+    const weight = frame.tensor("parameters")[selectedIndex(shape, shown)];
+    const active = root.ownerDocument.activeElement;
+    if (active !== value) value.value = typed(weight);
+    reach(weight);
+    if (!slider.matches(":active")) slider.value = String(weight);
+    fill();
+  }
+
   return {
     edit() {
       value.focus();
       value.select();
     },
-    show(frame) {
-      const { shape, hover, selection } = store.state;
-      const shown = hover ?? selection;
-      if (!shown || shown.layer === 0) return;
-      const weight = frame.tensor("parameters")[selectedIndex(shape, shown)];
-      const due = awaited && frame.scalar("step") === awaited.step;
-      if (due && Math.fround(awaited?.value ?? 0) !== weight) return;
-      awaited = null;
-      const active = root.ownerDocument.activeElement;
-      if (active !== value) value.value = typed(weight);
-      reach(weight);
-      if (!slider.matches(":active")) slider.value = String(weight);
-      fill();
-    },
+    show,
   };
 }
 
