@@ -18,7 +18,8 @@ from starlette.responses import Response
 from app import __version__, languages
 from app.facts import experiment_facts
 from app.headers import PAGE_HEADERS, SecurityHeaders
-from app.parts import PARTS, manifest
+from app.packs import PARTS, Packer
+from app.parts import manifest
 from app.presets import presets
 from app.settings import Settings
 from app.static_files import StaticTree, VersionedFiles, asset_directory
@@ -29,9 +30,11 @@ router = APIRouter(include_in_schema=False)
 def add_pages(app: FastAPI, settings: Settings) -> None:
     """Gives the application its pages, static files, security headers and error pages."""
     tree = StaticTree(asset_directory("static"))
+    packer = Packer(tree)
     app.state.static_tree = tree
+    app.state.packer = packer
     app.include_router(router)
-    app.mount("/static", VersionedFiles(tree), name="static")
+    app.mount("/static", VersionedFiles(tree, packer.text), name="static")
     app.add_exception_handler(HTTPException, http_error_page)
     app.add_exception_handler(Exception, server_error_page)
     app.add_middleware(SecurityHeaders, embed_ancestors=settings.embed_ancestors)
@@ -42,26 +45,26 @@ def add_pages(app: FastAPI, settings: Settings) -> None:
 def playground(request: Request) -> HTMLResponse:
     """The whole page. What it shows stands in the fragment, which a server never sees."""
     return _networks_room(
-        request, "index.html", "js/main.js", embed=False, presets=presets()
+        request, "index.html", "playground", embed=False, presets=presets()
     )
 
 
 @router.api_route("/embed", methods=["GET", "HEAD"])
 def embed(request: Request) -> HTMLResponse:
     """The same page without its furniture, for an iframe."""
-    return _networks_room(request, "embed.html", "js/main.js", embed=True)
+    return _networks_room(request, "embed.html", "playground", embed=True)
 
 
 @router.api_route("/compare", methods=["GET", "HEAD"])
 def compare(request: Request) -> HTMLResponse:
     """Two runs side by side. What they are stands in the fragment too."""
-    return _networks_room(request, "compare.html", "js/compare/main.js", embed=False)
+    return _networks_room(request, "compare.html", "compare", embed=False)
 
 
 @router.api_route("/compare/embed", methods=["GET", "HEAD"])
 def compare_embed(request: Request) -> HTMLResponse:
     """Two runs without furniture, for an iframe."""
-    return _networks_room(request, "compare-embed.html", "js/compare/main.js", embed=True)
+    return _networks_room(request, "compare-embed.html", "compare", embed=True)
 
 
 @router.api_route("/parts/{name}", methods=["GET", "HEAD"])
@@ -69,8 +72,8 @@ def part(request: Request, name: str) -> JSONResponse:
     """What the page needs of a part of itself that it did not come with."""
     if name not in PARTS:
         raise HTTPException(HTTPStatus.NOT_FOUND)
-    tree: StaticTree = request.app.state.static_tree
-    found = manifest(PARTS[name], tree, language_of(request), _static_base(request))
+    packer: Packer = request.app.state.packer
+    found = manifest(name, packer, language_of(request), _static_base(request))
     return JSONResponse(found, headers={"Cache-Control": "no-cache"})
 
 
@@ -94,18 +97,18 @@ async def server_error_page(request: Request, _: Exception) -> Response:
 
 
 def _networks_room(
-    request: Request, template: str, entry: str, *, embed: bool, **context: Any
+    request: Request, template: str, room: str, *, embed: bool, **context: Any
 ) -> HTMLResponse:
     """A room whose page trains networks over the socket."""
     base = request.scope.get("root_path", "")
     facts = {"experiment": experiment_facts(), "wsPath": f"{base}/ws"}
-    return render_room(request, template, entry, facts, embed=embed, **context)
+    return render_room(request, template, room, facts, embed=embed, **context)
 
 
 def render_room(
     request: Request,
     template: str,
-    entry: str,
+    room: str,
     facts: dict[str, Any],
     *,
     embed: bool,
@@ -116,21 +119,20 @@ def render_room(
     Args:
         request: for its language and for the proxy's path.
         template: of the page.
-        entry: the module that starts the room, as a path below static.
+        room: its name in ROOMS.
         facts: what only this room's scripts need; they get it with what all rooms need.
         embed: whether the page stands in somebody else's.
         context: what only this room's template needs.
     """
     language = language_of(request)
-    tree: StaticTree = request.app.state.static_tree
+    packer: Packer = request.app.state.packer
     static_base = _static_base(request)
-    modules = tree.modules(entry)
     base = request.scope.get("root_path", "")
     common = {
         "version": __version__,
         "language": language,
         "languages": languages.LANGUAGES,
-        "catalogue": languages.page_catalogue(language, modules),
+        "catalogue": languages.page_catalogue(language, packer.modules(room)),
         "staticBase": static_base,
         "partsBase": f"{base}/parts/",
         "embed": embed,
@@ -141,8 +143,8 @@ def render_room(
         base=base,
         wish=_wish(request),
         static=static_base,
-        entry=static_base + entry,
-        modules=[static_base + path for path in modules],
+        scripts=[static_base + path for path in packer.scripts(room)],
+        sheets=[static_base + path for path in packer.sheets(room)],
         facts=common | facts,
         embed=embed,
         **context,

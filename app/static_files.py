@@ -3,9 +3,9 @@
 import gzip
 import hashlib
 import mimetypes
-import re
+from collections.abc import Callable
 from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
@@ -13,7 +13,6 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 FOREVER = "public, max-age=31536000, immutable"
-_IMPORT = re.compile(r"""^\s*(?:import|export)\b[^"';]*?["'](\.[^"']+)["']""", re.MULTILINE)
 
 
 def asset_directory(name: str) -> Path:
@@ -50,28 +49,6 @@ class StaticTree:
         )
         return self._told
 
-    def modules(self, entry: str) -> list[str]:
-        """The entry module and all that it imports, directly or not, as paths in the tree.
-
-        The page asks for them all at once instead of finding them one import at a time.
-        """
-        return _modules(self.directory, entry, self.version())
-
-
-@cache
-def _modules(directory: Path, entry: str, _version: str) -> list[str]:
-    """The import graph below one module; the version only keys the cache."""
-    found: list[str] = []
-    waiting = [entry]
-    while waiting:
-        path = waiting.pop(0)
-        if path in found or not (directory / path).is_file():
-            continue
-        found.append(path)
-        source = (directory / path).read_text(encoding="utf-8")
-        waiting += [_resolve(path, target) for target in _IMPORT.findall(source)]
-    return found
-
 
 @cache
 def _digest(directory: Path, files: tuple[tuple[str, int, int], ...]) -> str:
@@ -83,26 +60,23 @@ def _digest(directory: Path, files: tuple[tuple[str, int, int], ...]) -> str:
     return digest.hexdigest()[:12]
 
 
-def _resolve(importer: str, target: str) -> str:
-    parts: list[str] = []
-    for part in (PurePosixPath(importer).parent / target).parts:
-        if part == "..":
-            parts = parts[:-1]
-        else:
-            parts.append(part)
-    return "/".join(parts)
-
-
 class VersionedFiles(StaticFiles):
     """Serves ``/<version>/<path>``: kept for ever under today's version, asked again under another.
 
-    A page that was opened before an upgrade still gets the modules that it loads later.
+    A page that was opened before an upgrade still gets the scripts that it loads later.
     """
 
-    def __init__(self, tree: StaticTree) -> None:
+    def __init__(self, tree: StaticTree, made: Callable[[str], str | None]) -> None:
+        """Serves a tree.
+
+        Args:
+            tree: the files.
+            made: gives the text of a path that no file has, or None.
+        """
         super().__init__(directory=tree.directory)
         self._tree = tree
-        # A first visit asks for all modules at once: packing them anew for each would make it wait.
+        self._made = made
+        # The text as packed for the first that asked, in this version of the tree.
         self._packed: dict[str, bytes] = {}
         self._packed_version = ""
 
@@ -110,28 +84,40 @@ class VersionedFiles(StaticFiles):
         """The file below the version that leads the path."""
         version, _, name = path.partition("/")
         current = version == self._tree.told()
-        if current and "gzip" in Headers(scope=scope).get("accept-encoding", ""):
-            kept = self._keep(name, version)
-            if kept is not None:
-                return kept
-        response = await super().get_response(name, scope)
+        response = self._packed_text(name, scope) if current else None
+        if response is None:
+            made = self._made(name)
+            response = (
+                await super().get_response(name, scope)
+                if made is None
+                else Response(made, media_type=_kind(name))
+            )
         response.headers["Cache-Control"] = FOREVER if current else "no-cache"
         return response
 
-    def _keep(self, name: str, version: str) -> Response | None:
-        """The file as packed for the first that asked, or None where it is no text of ours."""
-        if version != self._packed_version:
-            self._packed, self._packed_version = {}, version
-        kind = mimetypes.guess_type(name)[0] or ""
+    def _packed_text(self, name: str, scope: Scope) -> Response | None:
+        """A text for a browser that unpacks it; None where it does not, or where it is no text."""
+        if "gzip" not in Headers(scope=scope).get("accept-encoding", ""):
+            return None
+        if self._packed_version != self._tree.told():
+            self._packed, self._packed_version = {}, self._tree.told()
         if name not in self._packed:
-            path = (self._tree.directory / name).resolve()
-            ours = path.is_relative_to(self._tree.directory.resolve()) and path.is_file()
-            if not ours or not (kind.startswith("text/") or kind == "application/javascript"):
+            text = self._text(name)
+            if text is None:
                 return None
-            self._packed[name] = gzip.compress(path.read_bytes(), mtime=0)
-        headers = {
-            "Cache-Control": FOREVER,
-            "Content-Encoding": "gzip",
-            "Vary": "Accept-Encoding",
-        }
-        return Response(self._packed[name], headers=headers, media_type=kind)
+            self._packed[name] = gzip.compress(text, mtime=0)
+        headers = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+        return Response(self._packed[name], headers=headers, media_type=_kind(name))
+
+    def _text(self, name: str) -> bytes | None:
+        made = self._made(name)
+        if made is not None:
+            return made.encode()
+        path = (self._tree.directory / name).resolve()
+        ours = path.is_relative_to(self._tree.directory.resolve()) and path.is_file()
+        is_text = _kind(name).startswith("text/") or _kind(name) == "application/javascript"
+        return path.read_bytes() if ours and is_text else None
+
+
+def _kind(name: str) -> str:
+    return mimetypes.guess_type(name)[0] or ""

@@ -121,7 +121,7 @@ def test_page_comes_with_all_its_files(url: str) -> None:
     files = Files(page).found
 
     assert '<html lang="zh-Hans"' in page
-    assert any(file.endswith("/js/main.js") for file in files)
+    assert any(file.endswith("/packs/playground.js") for file in files)
     for file in files:
         assert text(url + file)
 

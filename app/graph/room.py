@@ -95,7 +95,7 @@ def _page(request: Request, template: str, *, embed: bool) -> HTMLResponse:
     }
     base = f"{request.scope.get('root_path', '')}/graph"
     room = {"base": base, "graph": facts}
-    return render_room(request, template, "js/graph/main.js", room, embed=embed)
+    return render_room(request, template, "graph", room, embed=embed)
 
 
 async def _answered(request: Request, model: type[R]) -> Response:

@@ -1,12 +1,12 @@
 /**
  * Parts of the page that are loaded when they are first wanted (app/parts.py): their words and
- * styles first, then their modules, all at once.
+ * styles first, then their scripts, all at once.
  */
 
 import { addToCatalogue } from "./i18n.js";
 
 /** @typedef {import("./store.js").Facts} Facts */
-/** @typedef {{modules: string[], sheets: string[], words: Record<string, string>}} Manifest */
+/** @typedef {{scripts: string[], sheets: string[], words: Record<string, string>}} Manifest */
 
 /** @type {Map<string, Promise<void>>} by the part's name; of one that failed nothing is kept */
 const brought = new Map();
@@ -40,9 +40,9 @@ async function bring(document, { partsBase, language }, name) {
   const answer = await fetch(`${partsBase}${name}?lang=${language}`);
   if (!answer.ok) throw new Error(`expected the part ${name}, got ${answer.status}`);
   /** @type {Manifest} */
-  const { modules, sheets, words } = await answer.json();
+  const { scripts, sheets, words } = await answer.json();
   addToCatalogue(words);
-  for (const href of modules) link(document, "modulepreload", href);
+  for (const href of scripts) link(document, "modulepreload", href);
   await Promise.all(sheets.map((href) => arrived(link(document, "stylesheet", href))));
 }
 

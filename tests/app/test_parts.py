@@ -6,7 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.main import create_app
-from app.parts import PARTS
+from app.packs import PARTS
 from app.settings import Settings
 from app.static_files import asset_directory
 
@@ -21,13 +21,18 @@ def client() -> TestClient:
 
 @pytest.mark.parametrize("name", PARTS)
 def test_a_part_comes_with_all_that_it_needs(client: TestClient, name: str) -> None:
-    """Every module and sheet that its manifest names is there, its own entries among them."""
+    """Every script and sheet that its manifest names is there, its own entries in them."""
     found = client.get(f"/parts/{name}?lang=zh-Hans").json()
+    scripts = [client.get(address) for address in found["scripts"]]
+    sheets = [client.get(address) for address in found["sheets"]]
 
+    assert {script.headers["content-type"] for script in scripts} == {
+        "text/javascript; charset=utf-8"
+    }
     for entry in PARTS[name].entries:
-        assert any(address.endswith(entry) for address in found["modules"])
-    for address in [*found["modules"], *found["sheets"]]:
-        assert client.get(address).status_code == 200
+        assert any(f"// {entry}\n" in script.text for script in scripts)
+    assert len(sheets) == (1 if PARTS[name].sheets else 0)
+    assert all(sheet.headers["content-type"] == "text/css; charset=utf-8" for sheet in sheets)
 
 
 def test_its_words_are_those_of_its_own_scripts(client: TestClient) -> None:

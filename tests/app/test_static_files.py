@@ -1,4 +1,4 @@
-"""The version of the static tree, and the modules that a page preloads."""
+"""The version of the static tree."""
 
 from pathlib import Path
 
@@ -9,22 +9,11 @@ from app.static_files import StaticTree
 
 @pytest.fixture
 def tree(tmp_path: Path) -> StaticTree:
-    """Three modules that import each other, and one that nobody imports."""
-    (tmp_path / "js" / "draw").mkdir(parents=True)
-    (tmp_path / "js" / "main.js").write_text(
-        'import { a } from "./draw/a.js";\nimport {\n  b,\n} from "./b.js";\n'
-    )
-    (tmp_path / "js" / "draw" / "a.js").write_text('export { b } from "../b.js";\n')
-    (tmp_path / "js" / "b.js").write_text(
-        'import "./main.js";\nconst late = import("./late.js");\n'
-    )
+    """Two scripts."""
+    (tmp_path / "js").mkdir()
+    (tmp_path / "js" / "main.js").write_text("main")
     (tmp_path / "js" / "late.js").write_text("")
     return StaticTree(tmp_path)
-
-
-def test_modules_are_those_that_main_needs_at_once(tree: StaticTree) -> None:
-    """Static imports are followed, cycles end, and what is loaded later is left for later."""
-    assert tree.modules("js/main.js") == ["js/main.js", "js/draw/a.js", "js/b.js"]
 
 
 def test_version_follows_the_contents(tree: StaticTree) -> None:

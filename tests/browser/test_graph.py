@@ -27,9 +27,15 @@ def write(page: Page, text: str, nodes: int) -> None:
 
 def drag(page: Page, where: str, by: int) -> None:
     """Drags what is found there sideways by so many pixels."""
-    place = page.locator(where).first.bounding_box()
-    assert place
-    x, y = place["x"] + 5, place["y"] + place["height"] / 2
+    # An answer that comes meanwhile writes the numbers anew: finding and measuring are one step.
+    found = page.wait_for_function(
+        """where => {
+            const place = document.querySelector(where)?.getBoundingClientRect();
+            return place?.width > 0 && [place.x + 5, place.y + place.height / 2];
+        }""",
+        arg=where,
+    )
+    x, y = found.json_value()
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + by, y, steps=5)
