@@ -11,12 +11,16 @@ from app.protocol import CLOSE_UP_SCALARS, SCALARS, Detail, encode, frame_layout
 from app.run import Run
 from engine.boundary import EXTENT, Boundary, Grid, nice_scale, quantize
 from engine.datasets import FEATURES, features
+from engine.diagnosis import AILMENTS, LayerHealth, examine
 from engine.losses import LOSSES
 from engine.statistics import layer_statistics
 
 Array = npt.NDArray[np.float64]
 
 FEATURE_LATTICE = 25
+# The byte that says that nothing is wrong; ailments follow in their order.
+WELL = 0
+CODES = {ailment: code for code, ailment in enumerate(AILMENTS, start=WELL + 1)}
 
 
 class Camera:
@@ -63,6 +67,7 @@ class Camera:
         with np.errstate(all="ignore"):
             self._write_numbers(playing=playing)
             self._write_signals()
+            self._write_findings()
             self._write_maps()
             if self._detail.selected is not None:
                 write_close_up(self._run, self._detail.selected, self._views)
@@ -98,7 +103,6 @@ class Camera:
         self._views["parameters"][:] = trainer.network.parameters
         self._views["gradient"][:] = trainer.gradient
         self._views["update"][:] = trainer.update
-        self._views["statistics"][:] = layer_statistics(trainer)
 
     def _write_signals(self) -> None:
         trace = self._run.trainer.trace
@@ -109,6 +113,18 @@ class Camera:
             squares = np.einsum("ub,ub->u", layer.delta, layer.delta)
             self._views["delta_rms"][units] = np.sqrt(squares * trace.batch)
             self._views["activation"][units] = np.add.reduce(layer.a, 1) / trace.batch
+
+    def _write_findings(self) -> None:
+        trainer, views = self._run.trainer, self._views
+        healths = examine(trainer.network, trainer.trace)
+        views["statistics"][:] = layer_statistics(trainer, healths)
+        views["layer_ailments"][:] = [_code(health) for health in healths]
+        views["largest_slope"][:] = np.concatenate([health.largest_slope for health in healths])
+        codes = views["unit_ailments"]
+        codes.fill(WELL)
+        for start, health in zip(self._starts, healths, strict=True):
+            for ailment, units in health.ailments.items():
+                codes[start : start + len(units)][units] = CODES[ailment]
 
     def _write_maps(self) -> None:
         boundary, views = self._boundary, self._views
@@ -154,6 +170,10 @@ class Camera:
                 scales[start : start + layer.units] = layer.activation.bound
         scales[output[0] :] = target_scale(self._run)
         return np.array(free, dtype=np.intp)
+
+
+def _code(health: LayerHealth) -> int:
+    return WELL if health.ailment is None else CODES[health.ailment]
 
 
 def target_scale(run: Run) -> float:

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from engine.arrays import Array
 
@@ -50,18 +49,6 @@ class Activation:
         """The largest |a| that can occur, None when there is none."""
         bound = max(abs(self.lower), abs(self.upper))
         return bound if math.isfinite(bound) else None
-
-    def dead(self, slope: Array) -> npt.NDArray[np.bool_]:
-        """Which units let no gradient through for any example; slope (units, batch) is da/dz."""
-        largest: Array = np.max(np.abs(slope), axis=1)
-        return largest < DEAD_SLOPE
-
-    def saturated(self, slope: Array) -> npt.NDArray[np.bool_]:
-        """Which units are on the flat ends of a bounded function for most examples."""
-        if self.bound is None:
-            return np.zeros(len(slope), dtype=bool)
-        share: Array = np.mean(np.abs(slope) < SATURATED_SLOPE, axis=1)
-        return share > 0.5
 
 
 def _tanh_derivative(_z: Array, a: Array, out: Array, _scratch: Array) -> None:

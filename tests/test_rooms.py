@@ -14,7 +14,12 @@ ENGINE_FORBIDDEN = {"asyncio", "logging", "random", "socket", "threading", "time
 LEAVES = {
     "app/settings.py": set(),
     "app/experiment.py": {"engine"},
-    "app/protocol": {"app.experiment", "app.protocol", "engine.statistics"},
+    "app/protocol": {
+        "app.experiment",
+        "app.protocol",
+        "engine.diagnosis",
+        "engine.statistics",
+    },
 }
 WEB = {"fastapi", "starlette", "uvicorn"}
 SPEAK_HTTP = {"__main__", "headers", "main", "pages", "room", "socket", "static_files"}

@@ -2,6 +2,7 @@
 
 from app.protocol.binary import FrameLayout, Tensor
 from app.protocol.close_up import CLOSE_UP_SCALARS, CloseUpShape
+from engine.diagnosis import AILMENTS
 from engine.statistics import STATISTICS
 
 SCALARS = (
@@ -61,10 +62,17 @@ def frame_layout(
         Tensor("activation", "F32", (units,)),
         Tensor("statistics", "F32", (layers, len(STATISTICS))),
         Tensor("scales", "F32", (units,)),
+        Tensor("largest_slope", "F32", (units,)),
+        Tensor("unit_ailments", "U8", (units,)),
+        Tensor("layer_ailments", "U8", (layers,)),
         Tensor("maps", "U8", (units, r, r)),
         Tensor("outputs", "U8", (outputs, R, R)),
     ]
-    metadata = {"scalars": ",".join(scalars), "statistics": ",".join(STATISTICS)}
+    metadata = {
+        "scalars": ",".join(scalars),
+        "statistics": ",".join(STATISTICS),
+        "ailments": ",".join(AILMENTS),
+    }
     if probe:
         tensors.append(Tensor("probe", "F32", (units,)))
     if focus is not None:

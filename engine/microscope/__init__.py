@@ -1,6 +1,6 @@
 """The microscope: one update taken apart, down to a single product."""
 
-from engine.microscope.diagnosis import Ailment, Finding
+from engine.diagnosis import Ailment, Finding
 from engine.microscope.dissection import Dissection, Look, Outsider, Unit, dissect, next_examples
 from engine.microscope.plan import ACTS, COLUMNS, GRAINS, NUMBERS, Plan, Signals
 from engine.microscope.program import PHASES, SETUP, Line, Program, Source

@@ -8,9 +8,9 @@ import numpy.typing as npt
 
 from engine.arrays import Array
 from engine.batches import Batches
+from engine.diagnosis import Finding, diagnose
 from engine.losses import LOSSES, Loss
 from engine.microscope.close_up import contributions, unit_signals
-from engine.microscope.diagnosis import Finding, diagnose
 from engine.microscope.plan import Plan, Signals, make_plan
 from engine.microscope.program import Program, Source, write
 from engine.microscope.source import SCHEDULE_SOURCE

@@ -1,13 +1,16 @@
 """Frames and data files show what the engine computes, on the scales that they tell."""
 
+import json
 from typing import Any
 
 import numpy as np
 import pytest
 
+from app.dissections import encode_dissection
 from app.experiment import Experiment
 from app.frames import Camera, encode_data
-from app.protocol import BinaryMessage, Detail, decode
+from app.presets import presets
+from app.protocol import BinaryMessage, Detail, Dissect, decode
 from app.run import Run
 from engine.boundary import Grid
 from engine.datasets import FEATURES, features
@@ -104,6 +107,75 @@ def test_signals_are_those_of_the_batch() -> None:
     assert np.allclose(frame.tensors["delta_rms"], np.sqrt((each**2).mean(axis=1)), rtol=1e-5)
     assert np.allclose(frame.tensors["activation"], a.mean(axis=1), rtol=1e-5)
     assert scalars(frame)["loss"] == trainer.loss
+
+
+def place(finding: dict[str, Any]) -> tuple[int, int]:
+    """Where a finding is: layer and unit, the layer itself first."""
+    return finding["layer"], -1 if finding["unit"] is None else finding["unit"]
+
+
+def findings(frame: BinaryMessage) -> list[dict[str, Any]]:
+    """What a frame says to be wrong with layers of four units and one output."""
+    names = frame.metadata["ailments"].split(",")
+    column = frame.metadata["statistics"].split(",").index("delta_ratio")
+    ratios = frame.tensors["statistics"][:, column]
+    outputs = len(ratios)
+    codes, slopes = frame.tensors["unit_ailments"], frame.tensors["largest_slope"]
+    places = [(1 + k // 4, k % 4) for k in range(len(codes) - 1)] + [(outputs, 0)]
+    told: list[tuple[int, tuple[int, int | None], float]] = [
+        *zip(
+            frame.tensors["layer_ailments"],
+            [(n + 1, None) for n in range(outputs)],
+            ratios,
+            strict=True,
+        ),
+        *zip(codes, places, slopes, strict=True),
+    ]
+    return [
+        {"ailment": names[code - 1], "layer": layer, "unit": unit, "measure": measure}
+        for code, (layer, unit), measure in told
+        if code
+    ]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"layers": [{"units": 4, "activation": "relu"}] * 3, "learning_rate": 3.0},
+        {"layers": [{"units": 4, "activation": "sigmoid"}] * 6, "loss": "bce"},
+        {"layers": [{"units": 4}], "initializer": {"name": "normal", "scale": 3.0}},
+        {"layers": [{"units": 4}]},
+    ],
+    ids=["dead", "vanishing", "saturated", "healthy"],
+)
+def test_a_frame_finds_what_a_dissection_of_the_same_pass_finds(fields: dict[str, Any]) -> None:
+    """Paused before an update, both show the batch to come: the same ailments and measures."""
+    made = run(**fields)
+    made.trainer.refresh()
+    message = encode_dissection(made, Dissect(command="dissect"), str)
+    expected = json.loads(decode(message).metadata["findings"])
+    shown, wanted = sorted(findings(take(made)), key=place), sorted(expected, key=place)
+
+    assert [{**one, "measure": 0} for one in shown] == [{**one, "measure": 0} for one in wanted]
+    assert [one["measure"] for one in shown] == pytest.approx([one["measure"] for one in wanted])
+    assert bool(shown) == (fields != {"layers": [{"units": 4}]})
+
+
+@pytest.mark.parametrize(
+    ("name", "most"), [("lesson", 0), ("xor", 1), ("adam", 0), ("dead", 1), ("vanishing", 0)]
+)
+def test_hardly_any_unit_of_the_examples_stays_unwell(name: str, most: int) -> None:
+    """In a hundred epochs so few units have an ailment in as many as 20 frames in a row."""
+    (preset,) = (preset for preset in presets() if preset.name == name)
+    made = Run(5, preset.experiment)
+    camera = Camera(made, Detail(command="detail"))
+    streaks = np.zeros(made.trainer.network.units)
+    for _ in range(100):
+        tensors = decode(camera.take(playing=True)).tensors
+        streaks = (streaks + 1) * (tensors["unit_ailments"] > 0)
+        assert np.count_nonzero(streaks >= 20) <= most
+        assert tensors["layer_ailments"].any() == (name == "vanishing")
+        made.trainer.advance_epochs(1)
 
 
 def test_losses_are_those_of_all_examples_without_the_penalty() -> None:

@@ -96,16 +96,3 @@ def test_relu_passes_nothing_at_zero() -> None:
     _, slope = apply(ACTIVATIONS["relu"], np.array([[0.0, -0.0]]))
 
     assert not slope.any()
-
-
-def test_dead_is_no_slope_for_any_example_and_saturated_is_flat_for_most() -> None:
-    """A ReLU is dead when it is off for all; a tanh is saturated when it is flat for most."""
-    relu, tanh, linear = (ACTIVATIONS[name] for name in ("relu", "tanh", "linear"))
-    _, off = apply(relu, np.array([[-1.0, -2.0, -3.0], [-1.0, -2.0, 3.0]]))
-    _, flat = apply(tanh, np.array([[4.0, -4.0, 0.0], [4.0, 0.0, 0.0], [400.0, 400.0, 400.0]]))
-
-    assert relu.dead(off).tolist() == [True, False]
-    assert relu.saturated(off).tolist() == [False, False]
-    assert tanh.saturated(flat).tolist() == [True, False, True]
-    assert tanh.dead(flat).tolist() == [False, False, True]
-    assert not linear.dead(np.ones((1, 3))).any()

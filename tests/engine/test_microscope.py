@@ -16,6 +16,7 @@ from safetensors import safe_open
 from engine.activations import ACTIVATIONS
 from engine.arrays import Array
 from engine.clipping import CLIPPINGS
+from engine.diagnosis import diagnose
 from engine.losses import LOSSES
 from engine.microscope import (
     ACTS,
@@ -367,44 +368,16 @@ def test_coarser_walks_stop_where_finer_ones_do() -> None:
 # What is wrong
 
 
-def findings(trainer: Trainer) -> set[tuple[str, int, int | None]]:
-    return {(found.ailment, found.layer, found.unit) for found in dissect(trainer).findings}
-
-
-def test_dead_and_saturated_units_are_found() -> None:
-    """A ReLU pushed far below zero is dead; a tanh pushed far up is saturated."""
-    for activation, ailment in (("relu", Ailment.DEAD), ("tanh", Ailment.SATURATED)):
-        trainer = make_trainer(activation)
-        layer = trainer.network.layers[0]
-        before = findings(trainer)
-        layer.W[:, 3] *= 0.01
-        layer.b[3] = -3.0
-        trainer.refresh()
-
-        assert findings(trainer) - before == {(ailment, 1, 3)}
-
-
-@pytest.mark.parametrize(
-    ("factor", "ailment"), [(1e-4, Ailment.VANISHING), (1e4, Ailment.EXPLODING)]
-)
-def test_vanishing_and_exploding_layers_are_found(factor: float, ailment: Ailment) -> None:
-    """Where the way back to the first layer is damped or amplified 10,000 times, it is said so."""
-    trainer = make_trainer("linear", loss="bce")
-    trainer.network.layers[1].W *= factor
+def test_what_is_wrong_is_what_the_whole_batch_shows() -> None:
+    """The findings are those of the batch's pass, whichever example is walked through."""
+    trainer = make_trainer("relu")
+    trainer.network.layers[0].b[3] = -30.0
     trainer.refresh()
+    expected = diagnose(trainer.network, trainer.trace)
 
-    assert (ailment, 1, None) in findings(trainer)
-    assert not any(layer == 3 for _, layer, _ in findings(trainer))
-
-
-def test_numbers_that_overflow_are_found() -> None:
-    """A layer whose error signals are not finite says so, and nothing is raised."""
-    trainer = make_trainer("linear", loss="bce")
-    trainer.network.layers[2].W[...] = 1e308
-    trainer.network.layers[1].W[...] = 1e308
-    trainer.refresh()
-
-    assert (Ailment.NOT_FINITE, 1, None) in findings(trainer)
+    assert (Ailment.DEAD, 1, 3) in [(f.ailment, f.layer, f.unit) for f in expected]
+    assert dissect(trainer).findings == expected
+    assert dissect(trainer, 0).findings == expected
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from engine.diagnosis import examine
 from engine.network import LayerSpec, Network
 from engine.statistics import STATISTICS, layer_statistics
 from engine.training import Recipe, Trainer
@@ -18,7 +19,7 @@ def test_figures_are_those_of_the_newest_pass() -> None:
     network.layers[1].b[0] = 60.0
     trainer = Trainer(network, X, np.sign(X[:, 0]), Recipe(batch_size=20, learning_rate=1e-4))
     trainer.advance(1)
-    figures = layer_statistics(trainer)
+    figures = layer_statistics(trainer, examine(network, trainer.trace))
     trace = trainer.trace
 
     assert figures.shape == (3, len(STATISTICS))
@@ -30,6 +31,8 @@ def test_figures_are_those_of_the_newest_pass() -> None:
         assert row["activation_mean"] == pytest.approx(trace.a[number].mean())
         assert row["activation_std"] == pytest.approx(trace.a[number].std())
         assert row["delta_norm"] == pytest.approx(np.linalg.norm(trace.delta[number]))
+        own, last = (np.mean(trace.delta[place] ** 2) ** 0.5 for place in (number, -1))
+        assert row["delta_ratio"] == pytest.approx(own / last)
     assert figures[0, -2] == pytest.approx(2 / 5)
     assert figures[0, -1] == 0.0
     assert figures[1, -2] == pytest.approx(1 / 4)
