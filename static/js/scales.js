@@ -47,8 +47,11 @@ export function gradientShade(strength) {
 export function format(value, style = "tabular") {
   if (Number.isNaN(value)) return "–";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
-  return digits(value, style).replace("-", "−");
+  return signed(digits(value, style));
 }
+
+/** @param {string} text with a hyphen for each minus */
+const signed = (text) => text.replaceAll("-", "−");
 
 /**
  * @param {number} value
@@ -68,8 +71,41 @@ function digits(value, style) {
  * @param {string} style
  */
 function scientific(value, style) {
-  const [head, power] = value.toExponential(style === "plain" ? undefined : 2).split("e");
-  return `${head}·10${superscript(Number(power))}`;
+  return withPower(value, style === "plain" ? undefined : 2);
+}
+
+/**
+ * As 1.2·10⁻⁴.
+ * @param {number} value finite
+ * @param {number} [places] of the digits in front; as many as there are where it is not given
+ * @returns {string}
+ */
+export function withPower(value, places) {
+  const [head, power] = value.toExponential(places).split("e");
+  return `${signed(head)}·10${superscript(Number(power))}`;
+}
+
+/**
+ * A loss with three decimals, as the Playground prints them, and a power of ten for what they
+ * cannot show.
+ * @param {number|null} loss
+ * @returns {string}
+ */
+export function lossText(loss) {
+  if (loss === null || !Number.isFinite(loss)) return "–";
+  if (loss !== 0 && (loss < 0.0005 || loss >= 1e5)) return withPower(loss, 1);
+  return loss.toFixed(3);
+}
+
+/**
+ * A loss with more digits, where small changes are the point.
+ * @param {number|null} loss
+ * @returns {string}
+ */
+export function preciseLoss(loss) {
+  if (loss === null || !Number.isFinite(loss)) return "–";
+  if (loss !== 0 && (loss < 1e-3 || loss >= 1e5)) return withPower(loss, 3);
+  return loss.toFixed(loss < 10 ? 5 : 2);
 }
 
 /**

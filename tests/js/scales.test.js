@@ -6,6 +6,8 @@ import {
   format,
   gradientShade,
   gradientStrength,
+  lossText,
+  preciseLoss,
   superscript,
   ticks,
   weightWidth,
@@ -46,6 +48,15 @@ test("numbers are short, keep their sign and never round to nothing", () => {
   assert.equal(format(Infinity), "∞");
   assert.equal(format(-Infinity), "−∞");
   assert.equal(format(NaN), "–");
+});
+
+test("losses are printed with three or more decimals, and powers of ten as everywhere", () => {
+  assert.deepEqual([0, 0.0005, 12.3456, 0.00012, 3.5e6, NaN].map(lossText), [
+    "0.000", "0.001", "12.346", "1.2·10⁻⁴", "3.5·10⁶", "–",
+  ]);
+  assert.deepEqual([0, 0.5, 12.3456, 0.000123456, null].map(preciseLoss), [
+    "0.00000", "0.50000", "12.35", "1.235·10⁻⁴", "–",
+  ]);
 });
 
 test("ticks are round, inside the range, and no more than asked", () => {

@@ -2,8 +2,7 @@
 
 import { gettext } from "../i18n.js";
 import { layerLabel } from "../labels.js";
-import { lossText } from "../panels/readout.js";
-import { format } from "../scales.js";
+import { format, lossText } from "../scales.js";
 import { ChartDrawing } from "./drawing.js";
 
 /** @typedef {import("../history.js").Row} Row */

@@ -1,7 +1,6 @@
 /** The numbers that matter, side by side. */
 
-import { lossText } from "../panels/readout.js";
-import { format } from "../scales.js";
+import { format, lossText } from "../scales.js";
 
 /** @typedef {import("../frame.js").Frame} Frame */
 /** @typedef {import("./room.js").Room} Room */

@@ -1,7 +1,7 @@
 /** What is going on, for those who listen instead of looking. */
 
 import { gettext } from "../i18n.js";
-import { lossText } from "../panels/readout.js";
+import { lossText } from "../scales.js";
 
 /** @typedef {import("./room.js").Room} Room */
 /** @typedef {import("./room.js").RoomState} RoomState */

@@ -1,7 +1,7 @@
 /** One line of a return slip: a name, and its matrix in numbers or as an image. */
 
 import { gettext } from "../i18n.js";
-import { format, superscript } from "../scales.js";
+import { format, withPower } from "../scales.js";
 import { make } from "./elements.js";
 import { cellSize, drawMatrix } from "./matrix.js";
 
@@ -122,10 +122,7 @@ function told(matrix) {
 function shortly(number) {
   const size = Math.abs(number);
   if (!Number.isFinite(number) || number === 0 || size >= 10) return format(number, "plain");
-  if (size < 1e-3) {
-    const [head, power] = number.toExponential(0).split("e");
-    return `${head}·10${superscript(Number(power))}`.replace("-", "−");
-  }
+  if (size < 1e-3) return withPower(number, 0);
   return number.toFixed(size >= 0.095 ? 2 : 3).replace("-", "−");
 }
 

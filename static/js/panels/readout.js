@@ -1,5 +1,7 @@
 /** The numbers that matter: epoch, step, losses, penalty, accuracy. */
 
+import { lossText } from "../scales.js";
+
 /** @typedef {import("../store.js").App} App */
 
 /**
@@ -30,17 +32,6 @@ export function createReadout(root, app) {
     const share = frame.scalar(counts.test > 0 ? "test_accuracy" : "train_accuracy");
     write(accuracy, Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : "–");
   });
-}
-
-/**
- * Three decimals, as the Playground prints them, and a power of ten for what they cannot show.
- * @param {number} loss
- * @returns {string}
- */
-export function lossText(loss) {
-  if (!Number.isFinite(loss)) return "–";
-  if (loss !== 0 && (loss < 0.0005 || loss >= 1e5)) return loss.toExponential(1).replace("-", "−");
-  return loss.toFixed(3);
 }
 
 /**

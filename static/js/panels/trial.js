@@ -1,11 +1,10 @@
 /** A trial: begun, shown with its loss before and now, undone or kept. */
 
 import { gettext, ngettext } from "../i18n.js";
-import { format } from "../scales.js";
+import { format, preciseLoss } from "../scales.js";
 
 /** @typedef {import("../store.js").App} App */
 
-const DIGITS = 4;
 /** A loss that has stood for so long is said. */
 const SETTLED_MS = 700;
 
@@ -55,7 +54,7 @@ export function createTrial(root, app, say) {
   store.subscribe(["trial", "frame"], ({ trial, frame, playing }) => {
     if (!trial || !frame) return;
     part("trial-note").textContent = noteText(trial, frame);
-    const [before, now] = [precise(trial.train_loss), precise(frame.scalar("train_loss"))];
+    const [before, now] = [preciseLoss(trial.train_loss), preciseLoss(frame.scalar("train_loss"))];
     if (part("trial-now").textContent === now && part("trial-before").textContent === before) return;
     part("trial-before").textContent = before;
     part("trial-now").textContent = now;
@@ -92,14 +91,4 @@ function endText(ended) {
   return ended === "keep"
     ? gettext("Kept: the run goes on from what was tried.")
     : gettext("The trial has ended, because a new run begins.");
-}
-
-/**
- * A loss with more digits than the readout: small changes are the point here.
- * @param {number|null} loss
- */
-function precise(loss) {
-  if (loss === null || !Number.isFinite(loss)) return "–";
-  if (loss !== 0 && (loss < 1e-3 || loss >= 1e5)) return loss.toExponential(DIGITS - 1).replace("-", "−");
-  return loss.toFixed(loss < 10 ? DIGITS + 1 : DIGITS - 2);
 }

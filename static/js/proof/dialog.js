@@ -3,7 +3,7 @@
 import { gettext, ngettext } from "../i18n.js";
 import { parameterLabel } from "../labels.js";
 import { selectionAt } from "../parameters.js";
-import { superscript } from "../scales.js";
+import { withPower } from "../scales.js";
 import { roughly, sentenceOf } from "./sentence.js";
 import { MOST_ERROR, orderBy, toCsv, verdictOf } from "./verdict.js";
 
@@ -219,6 +219,5 @@ export function digits(value) {
   if (!Number.isFinite(value)) return "–";
   const size = Math.abs(value);
   if (size >= 1e-3 && size < 1e5) return value.toPrecision(DIGITS).replace("-", "−");
-  const [head, power] = value.toExponential(DIGITS - 1).split("e");
-  return `${head}·10${superscript(Number(power))}`.replace("-", "−");
+  return withPower(value, DIGITS - 1);
 }

@@ -3,7 +3,7 @@
 import { gettext } from "../i18n.js";
 import { parameterLabel } from "../labels.js";
 import { selectionAt } from "../parameters.js";
-import { superscript } from "../scales.js";
+import { withPower } from "../scales.js";
 
 /** @typedef {import("./verdict.js").Verdict} Verdict */
 
@@ -48,6 +48,5 @@ export function sentenceOf({ kind, step, error, worst, kinks, size }, shape, fea
  */
 export function roughly(error) {
   if (!(error > 0)) return "0";
-  const [head, power] = error.toExponential(0).split("e");
-  return head === "1" ? `10${superscript(Number(power))}` : `${head}·10${superscript(Number(power))}`;
+  return withPower(error, 0).replace(/^1·/, "");
 }
