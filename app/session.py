@@ -326,7 +326,7 @@ class Session:
         reached = run.trainer.step + (agenda.batches if agenda.pace is None else 0)
         reach = reached - self._history.oldest
         if count > reach:
-            got, context = show(count), {"count": reach}
+            got, context = show(count), {"count": reach, "oldest": self._history.oldest}
             problem = protocol.make_problem("reach", "count", got, self._gettext, context)
             raise ProtocolError([problem])
         moment = self._history.go_back(reached - count)

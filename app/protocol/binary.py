@@ -14,7 +14,14 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from app.protocol.problems import Gettext, MessageTooLarge, ProtocolError, make_problem, show
+from app.protocol.problems import (
+    Gettext,
+    MessageTooLarge,
+    ProtocolError,
+    gettext_noop,
+    make_problem,
+    show,
+)
 
 Array = npt.NDArray[Any]
 
@@ -30,6 +37,7 @@ DTYPES: dict[str, np.dtype[Any]] = {
 }
 _NAMES = {dtype: name for name, dtype in DTYPES.items()}
 _LENGTH = struct.Struct("<Q")
+BYTES = gettext_noop("%(count)s bytes")
 
 class Tensor(NamedTuple):
     """The place of one array in a file."""
@@ -133,13 +141,14 @@ def decode(
         MessageTooLarge: it is longer than ``limit``.
         ProtocolError: it is no complete safetensors file of the kind; nothing else is raised.
     """
+    size = gettext(BYTES) % {"count": len(message)}
     if limit is not None and len(message) > limit:
-        context, got = {"limit": limit}, f"{len(message)} bytes"
-        raise MessageTooLarge([make_problem("message_bytes", "message", got, gettext, context)])
+        context = {"limit": limit}
+        raise MessageTooLarge([make_problem("message_bytes", "message", size, gettext, context)])
     try:
         metadata, tensors = _read(message)
     except (ValidationError, ValueError, OverflowError, RecursionError) as error:
-        problem = make_problem("safetensors", "message", f"{len(message)} bytes", gettext)
+        problem = make_problem("safetensors", "message", size, gettext)
         raise ProtocolError([problem]) from error
     if kind is not None and metadata.get("kind") != kind:
         got = show(metadata.get("kind"))

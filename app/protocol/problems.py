@@ -137,6 +137,15 @@ EXPECTED: dict[str, str] = {
 }
 FALLBACK = gettext_noop("another value")
 SENTENCE = gettext_noop("%(field)s: expected %(expected)s, got %(got)s.")
+# What a reader of the page meets without having written a field.
+SENTENCES: dict[str, str] = {
+    "reach": gettext_noop(
+        "The server remembers this run from step %(oldest)s on. What came before can be looked "
+        "at, but not gone back to."
+    ),
+}
+WHOLE_MESSAGE = "message"
+WHOLE = gettext_noop("Expected %(expected)s, got %(got)s.")
 NOTHING = gettext_noop("nothing")
 
 
@@ -152,11 +161,12 @@ def make_problem(
         gettext: translates into the reader's language.
         context: what the row's placeholders stand for.
     """
-    expected = gettext(EXPECTED.get(kind, FALLBACK)) % {
-        name: _plain(value) for name, value in (context or {}).items()
-    }
+    details = {name: _plain(value) for name, value in (context or {}).items()}
+    expected = gettext(EXPECTED.get(kind, FALLBACK)) % details
     values = {"field": field, "expected": expected, "got": got}
-    return Problem(**values, message=gettext(SENTENCE) % values)
+    general = WHOLE if field == WHOLE_MESSAGE else SENTENCE
+    message = gettext(SENTENCES.get(kind, general)) % {**details, **values}
+    return Problem(**values, message=message)
 
 
 def out_of_range(
@@ -196,7 +206,7 @@ def from_validation(
         nothing = kind in ("missing", "union_tag_not_found")
         got = gettext(NOTHING) if nothing else show(context.get("tag", error["input"]))
         field = "command" if kind.startswith("union_tag") else path(error["loc"][skip:])
-        problems.append(make_problem(kind, field or "message", got, gettext, context))
+        problems.append(make_problem(kind, field or WHOLE_MESSAGE, got, gettext, context))
     return problems
 
 
@@ -242,9 +252,9 @@ def _quoted(text: str) -> str:
 
 
 def _plain(value: object) -> object:
-    """A limit as a person writes it: 100 and not 100.0."""
+    """A limit as a person writes it: 1000000, and not 1e+06 or 1000000.0."""
     if isinstance(value, float):
-        return f"{value:g}"
+        return f"{value:.15g}"
     if isinstance(value, list | tuple):
         return ", ".join(str(part) for part in value)
     return value

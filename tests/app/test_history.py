@@ -180,6 +180,7 @@ def test_what_is_out_of_reach_is_refused(learner: Learner, count: int) -> None:
     assert refused["event"] == "refused"
     assert refused["problems"][0]["field"] == "count"
     assert "at most 5" in refused["problems"][0]["expected"]
+    assert "remembers this run from step 0 on" in refused["problems"][0]["message"]
     learner.ask("step")
     assert scalars(learner.frame_at(6))["step"] == 6
 

@@ -82,6 +82,14 @@ def test_the_script_prints_the_pages_numbers(page: Page, tmp_path: Path) -> None
     assert any(abs(value - bias) < 1e-6 for value in numbers_in(printed))
 
 
+WRONG = {
+    "cut.safetensors": "Expected a complete safetensors file, got 9 bytes.",
+    "noise.json": "It is not valid JSON: ",
+    "other.json": 'layers[1].units: expected a whole number, got "many".',
+    "large.safetensors": "It may have at most 4194304 bytes, and has 5000000.",
+}
+
+
 def numbers_in(text: str) -> list[float]:
     """Every number of a text."""
     words = text.replace("[", " ").replace("]", " ").replace(",", " ").split()
@@ -99,14 +107,14 @@ def numbers_in(text: str) -> list[float]:
     [
         ("cut.safetensors", b"\x40\x00\x00\x00\x00\x00\x00\x00{"),
         ("noise.json", b"{not json"),
-        ("other.json", b'{"layers": "many"}'),
+        ("other.json", b'{"layers": [{"units": 4}, {"units": "many"}]}'),
         ("large.safetensors", bytes(5_000_000)),
     ],
 )
 def test_a_bad_file_is_refused_and_changes_nothing(
     page: Page, tmp_path: Path, name: str, content: bytes
 ) -> None:
-    """A notice says so, and the run is where it was."""
+    """A notice names the file and what is wrong in it, and the run is where it was."""
     open_playground(page)
     page.locator("#step").click()
     expect(page.locator("#step-count")).to_have_text("1")
@@ -114,7 +122,9 @@ def test_a_bad_file_is_refused_and_changes_nothing(
     path = tmp_path / name
     path.write_bytes(content)
     open_file(page, path)
-    expect(page.locator("#notices")).not_to_be_empty()
+    notice = page.locator("#notices")
+    expect(notice).to_contain_text(f"{name} cannot be opened; nothing has changed.")
+    expect(notice).to_contain_text(WRONG[name])
     page.locator("#step").click()
     page.locator("#back").click()
     expect(page.locator("#step-count")).to_have_text("1")

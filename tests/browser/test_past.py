@@ -1,6 +1,7 @@
 """The run's past, shown again from the timeline, in a real browser."""
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -133,3 +134,24 @@ def test_the_memory_of_the_past_is_said_and_chosen(page: Page) -> None:
     expect(page.locator("#moment")).to_have_attribute("title", re.compile("past in 16 MB"))
     page.locator("#open-explain").click()
     expect(page.get_by_label("Memory for the past")).to_have_value("16")
+
+
+def test_a_past_before_the_servers_memory_is_told_in_the_readers_words(
+    page: Page, tmp_path: Path
+) -> None:
+    """After a resume what came before is still shown; why it cannot be gone back to, is said."""
+    open_playground(page)
+    select_neuron(page, 1, 0)
+    take_steps(page, 3)
+    saved = tmp_path / "run.safetensors"
+    page.locator("#open-share").click()
+    with page.expect_download() as coming:
+        page.locator("[data-save=checkpoint]").click()
+    coming.value.save_as(saved)
+    page.locator("#open-file").set_input_files(saved)
+    page.locator("#timeline-canvas").focus()
+    page.keyboard.press("Home")
+    page.locator("#moment-branch").click()
+
+    expect(page.locator("#notices")).to_contain_text("remembers this run from step 3 on")
+    expect(page.locator("#step-count")).to_have_text("3")

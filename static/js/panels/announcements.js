@@ -26,6 +26,9 @@ const fieldLabels = () => ({
   initializer: gettext("initialization"),
   weight_seed: gettext("weight seed"),
   precision: gettext("precision"),
+  value: gettext("weight or bias"),
+  learning_rate: gettext("learning rate"),
+  batch_size: gettext("batch size"),
 });
 
 /**
@@ -75,10 +78,19 @@ export function createAnnouncements(root, app, notices, { say, reset, save }) {
         kind: "refused",
         alarm: true,
         title: gettext("That cannot be done."),
-        lines: problems.map(({ message }) => message),
+        lines: problems.map(inReadersWords),
       });
     },
   };
+}
+
+/**
+ * What is wrong, with the field called as it is on the page.
+ * @param {Problem} problem
+ */
+function inReadersWords({ field, message }) {
+  const own = field.replace(/^experiment\./, "");
+  return message.startsWith(field) ? (fieldLabels()[own] ?? own) + message.slice(field.length) : message;
 }
 
 /**

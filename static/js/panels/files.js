@@ -4,21 +4,30 @@ import { gettext } from "../i18n.js";
 
 /** @typedef {import("../store.js").App} App */
 /** @typedef {import("../store.js").Format} Format */
+/** @typedef {import("../store.js").Problem} Problem */
 /** @typedef {ReturnType<typeof import("./notices.js").createNotices>} Notices */
+/** A file that the server was asked to open: an Experiment by its command's id, a checkpoint has none. @typedef {{file: File, id: number|undefined}} Opening */
 
 const CHECKPOINT = ".safetensors";
+const EXPERIMENT = ".json";
 
 /**
  * @param {HTMLElement} root
  * @param {App} app
  * @param {Notices} notices
  * @param {(checkpoint: ArrayBuffer) => void} resume hands a checkpoint to the server
- * @returns {{save: (format: Format|"checkpoint") => void, checkpoint: (buffer: ArrayBuffer) => void}}
- *   save asks for a file; the other takes each checkpoint that the server sends
+ * @returns {{
+ *   save: (format: Format|"checkpoint") => void,
+ *   checkpoint: (buffer: ArrayBuffer) => void,
+ *   refused: (problems: Problem[], command: string|null, id: number|undefined) => boolean,
+ * }} save asks for a file; checkpoint takes each that the server sends; refused says whether it was
+ *   an opened file that the server would not have, and tells the reader
  */
 export function createFiles(root, app, notices, resume) {
   const document = root.ownerDocument;
   let wantsCheckpoint = false;
+  /** @type {Opening|null} */
+  let opening = null;
   for (const button of root.querySelectorAll("[data-save]")) {
     const { save: format } = /** @type {HTMLElement} */ (button).dataset;
     button.addEventListener("click", () => save(/** @type {Format|"checkpoint"} */ (format)));
@@ -31,6 +40,10 @@ export function createFiles(root, app, notices, resume) {
     chooser.closest("dialog")?.close();
   });
   acceptDrops(root, open);
+  // What is handed back after a cut is the run itself, and no file.
+  app.store.subscribe(["status"], () => {
+    opening = null;
+  });
 
   /** @param {Format|"checkpoint"} format */
   async function save(format) {
@@ -48,30 +61,35 @@ export function createFiles(root, app, notices, resume) {
     const checkpoint = file.name.endsWith(CHECKPOINT);
     const most = app.facts.experiment.file_bytes[checkpoint ? "checkpoint" : "experiment"];
     if (file.size > most) {
-      refuse(
-        file,
+      refuse(file, [
         gettext("It may have at most %(most)s bytes, and has %(size)s.", { most, size: file.size }),
-      );
+      ]);
       return;
     }
     if (checkpoint) {
+      opening = { file, id: undefined };
       resume(await file.arrayBuffer());
       return;
     }
     try {
-      app.send({ command: "configure", experiment: JSON.parse(await file.text()) });
-    } catch {
-      refuse(file, gettext("It is neither a checkpoint (.safetensors) nor an Experiment (.json)."));
+      const experiment = JSON.parse(await file.text());
+      opening = { file, id: app.send({ command: "configure", experiment }) };
+    } catch (error) {
+      refuse(file, [
+        file.name.endsWith(EXPERIMENT)
+          ? gettext("It is not valid JSON: %(why)s", { why: /** @type {Error} */ (error).message })
+          : gettext("It is neither a checkpoint (.safetensors) nor an Experiment (.json)."),
+      ]);
     }
   }
 
   /**
    * @param {File} file
-   * @param {string} why
+   * @param {string[]} lines what is wrong
    */
-  function refuse(file, why) {
-    const title = gettext("%(name)s cannot be opened.", { name: file.name });
-    notices.show({ kind: "file", title, lines: [why] });
+  function refuse(file, lines) {
+    const title = gettext("%(name)s cannot be opened; nothing has changed.", { name: file.name });
+    notices.show({ kind: "file", alarm: true, title, lines });
   }
 
   return {
@@ -80,6 +98,14 @@ export function createFiles(root, app, notices, resume) {
       if (!wantsCheckpoint) return;
       wantsCheckpoint = false;
       download(document, `gradient-express${CHECKPOINT}`, buffer);
+    },
+    refused(problems, command, id) {
+      const kind = command === "checkpoint" || command === "configure";
+      if (!opening || !kind || opening.id !== id) return false;
+      // In the file the Experiment is all there is.
+      refuse(opening.file, problems.map(({ message }) => message.replace(/^experiment\./, "")));
+      opening = null;
+      return true;
     },
   };
 }
