@@ -34,6 +34,7 @@ import { createReadout } from "./panels/readout.js";
 import { createShare } from "./panels/share.js";
 import { createSide } from "./panels/side.js";
 import { createStatus } from "./panels/status.js";
+import { createSkips } from "./panels/skips.js";
 import { createTheme, wantedTheme } from "./panels/theme.js";
 import { createTimeline } from "./panels/timeline.js";
 import { createTraining } from "./panels/training.js";
@@ -80,7 +81,7 @@ function start(root, facts) {
     onFaultyLink: (problems) => announcements.faultyLink(problems),
     onRefused(problems, command, id) {
       exports.refused(id);
-      if (walker()?.refused(command)) return;
+      if (files?.refused(problems, command, id) || walker()?.refused(command)) return;
       announcements.refused(problems);
     },
     onExport: (event) => exports.answered(event),
@@ -229,6 +230,7 @@ function start(root, facts) {
  */
 function createPanels(root, app, history, connection, walker) {
   const dialogs = createDialogs(root, app, window);
+  createSkips(root);
   createTheme(root, app, window);
   createLinks(root, app);
   createDial(root, app);
@@ -248,7 +250,7 @@ function createPanels(root, app, history, connection, walker) {
     reducedMotion: matchMedia("(prefers-reduced-motion: reduce)"),
   });
   const output = createOutput(root, app);
-  const timeline = createTimeline(root, app, history);
+  const timeline = createTimeline(root, app, history, say);
   if (!app.facts.embed) {
     dialogs.onOpening("share", createShare(root, app, window).prepare);
     dialogs.onOpening(

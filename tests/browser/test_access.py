@@ -70,6 +70,47 @@ def test_the_keyboard_alone_plays_steps_walks_the_network_and_edits(page: Page) 
     assert number(page.locator("#card-value")) == 1.5
 
 
+def test_links_skip_to_a_part_and_leave_the_run_alone(page: Page) -> None:
+    """A handful of Tabs lead from the step to the slips, and the address stays the experiment's."""
+    open_playground(page, "/#dataset=xor")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#step-count")).to_have_text("1")
+    page.locator("#look-closer").click()
+    expect(page.locator("#equation")).to_contain_text("Update 2 begins")
+    address = page.url
+    page.keyboard.press("Tab")
+    presses = 1
+    while page.evaluate("document.activeElement.hash") != "#slips":
+        page.keyboard.press("Tab")
+        presses += 1
+    assert presses <= 6
+    page.keyboard.press("Enter")
+    expect(page.locator("#slips")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator(".slip-name").first).to_be_focused()
+
+    assert page.url == address
+    expect(page.locator("#step-count")).to_have_text("1")
+
+
+def test_leaving_the_walk_and_branching_are_said(page: Page) -> None:
+    """The live region tells what those who look see happen."""
+    open_playground(page)
+    live = page.locator("#live")
+    for step in ("1", "2"):
+        page.keyboard.press("ArrowRight")
+        expect(page.locator("#step-count")).to_have_text(step)
+    page.locator("#look-closer").click()
+    expect(live).to_contain_text("Update 3 begins")
+    page.locator("#leave-walk").click()
+    expect(live).to_contain_text("Back to training. Epoch 0, step 2")
+    page.locator("#timeline-canvas").focus()
+    page.keyboard.press("Home")
+    expect(live).to_contain_text("The past is shown.")
+    page.locator("#moment-branch").click()
+    expect(live).to_contain_text("The run goes on from epoch 0, step 0.")
+
+
 def tab_to(page: Page, selector: str) -> None:
     """Presses Tab until something that the selector names has the keyboard."""
     for _ in range(80):

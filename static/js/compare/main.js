@@ -9,6 +9,7 @@ import { createSharing } from "../panels/sharing.js";
 import { showLink } from "../panels/links.js";
 import { createNotices } from "../panels/notices.js";
 import { createBanner } from "../panels/status.js";
+import { createSkips } from "../panels/skips.js";
 import { createTheme, wantedTheme } from "../panels/theme.js";
 import { Screen } from "../screen.js";
 import { createChart } from "./chart.js";
@@ -44,6 +45,7 @@ function start(root, facts) {
     onRefused: (problems) => tellRefusal(notices, problems),
     onPair: redraw,
   });
+  createSkips(root);
   createTheme(root, room, window);
   const drive = createControls(root, room);
   createDial(root, { store: room.store, send: () => room.tandem.setPace(room.store.state.pace) });

@@ -2,6 +2,7 @@
 
 import { useCatalogue } from "../i18n.js";
 import { createSharing } from "../panels/sharing.js";
+import { createSkips } from "../panels/skips.js";
 import { createTheme, wantedTheme } from "../panels/theme.js";
 import { createCard } from "./card.js";
 import { createDescent } from "./descent.js";
@@ -33,6 +34,7 @@ function start(root, facts) {
   const { examples, mostCharacters } = facts.graph;
   const server = new Server(facts.base, facts.language);
   const room = new Room(examples, server, mostCharacters, wantedTheme(window));
+  createSkips(root);
   createTheme(root, room, window);
   createEditor(root, room);
   createReading(root, room);

@@ -3,8 +3,7 @@
 import { gettext } from "../i18n.js";
 import { placeLabel } from "../labels.js";
 import { selectedIndex } from "../parameters.js";
-import { format } from "../scales.js";
-import { lossText } from "./readout.js";
+import { format, lossText } from "../scales.js";
 
 /** @typedef {import("../store.js").App} App */
 /** @typedef {import("../store.js").State} State */
@@ -23,6 +22,7 @@ export function createStatus(root, app, retry) {
     live.textContent = text;
   };
   speakProgress(app, say);
+  speakLeaving(app, say);
   app.store.subscribe(["selection"], (state) => {
     if (state.selection && state.frame && !state.walk) say(selectionText(state));
   });
@@ -47,6 +47,20 @@ function speakProgress(app, say) {
     if (!state.playing || performance.now() - spoken_ms < PROGRESS_EVERY_MS) return;
     spoken_ms = performance.now();
     say(progressText(state));
+  });
+}
+
+/**
+ * The walk says itself what each of its steps does; that it is over, nobody would hear.
+ * @param {App} app
+ * @param {(text: string) => void} say
+ */
+function speakLeaving(app, say) {
+  let walked = app.store.state.grain !== null;
+  app.store.subscribe(["grain"], (state) => {
+    const walks = state.grain !== null;
+    if (walked && !walks) say(`${gettext("Back to training.")} ${progressText(state)}`);
+    walked = walks;
   });
 }
 

@@ -5,9 +5,8 @@ import { TimelineDrawing } from "../draw/timeline.js";
 import { withView } from "../experiment.js";
 import { gettext } from "../i18n.js";
 import { layerLabel } from "../labels.js";
-import { format } from "../scales.js";
+import { format, lossText } from "../scales.js";
 import { bindCheck } from "./fields.js";
-import { lossText } from "./readout.js";
 
 /** @typedef {import("../store.js").App} App */
 
@@ -27,9 +26,10 @@ const KEYS = {
  * @param {HTMLElement} root
  * @param {App} app
  * @param {import("../history.js").History} history
+ * @param {(text: string) => void} say
  * @returns {{draw: () => void}}
  */
-export function createTimeline(root, app, history) {
+export function createTimeline(root, app, history, say) {
   const canvas = /** @type {HTMLCanvasElement|null} */ (root.querySelector("#timeline-canvas"));
   if (!canvas) return { draw() {} };
   const value = /** @type {HTMLElement} */ (root.querySelector("#timeline-value"));
@@ -43,7 +43,7 @@ export function createTimeline(root, app, history) {
   });
   canvas.addEventListener("pointermove", (event) => point(event.offsetX));
   listenForScrubbing(canvas, app, drawing);
-  createMomentNote(root, app);
+  createMomentNote(root, app, say);
   canvas.addEventListener("pointerleave", (event) => {
     if (event.pointerType === "mouse") point(null);
   });
@@ -128,11 +128,12 @@ function listenForScrubbing(canvas, app, drawing) {
 }
 
 /**
- * Says that the past is shown, how much of it is kept, and leads back to now.
+ * Says that the past is shown, and leads on from there or back to now.
  * @param {HTMLElement} root
  * @param {App} app
+ * @param {(text: string) => void} say
  */
-function createMomentNote(root, app) {
+function createMomentNote(root, app, say) {
   const note = /** @type {HTMLElement} */ (root.querySelector("#moment"));
   const text = /** @type {HTMLElement} */ (root.querySelector("#moment-text"));
   const leave = (/** @type {() => void} */ act) => () => {
@@ -140,17 +141,26 @@ function createMomentNote(root, app) {
     // The buttons go: the keyboard stays in the timeline, which says where it stands.
     /** @type {HTMLElement} */ (root.querySelector("#timeline-canvas")).focus();
   };
-  root.querySelector("#moment-branch")?.addEventListener("click", leave(app.branch));
-  root.querySelector("#moment-now")?.addEventListener("click", leave(() => app.scrub(null)));
+  root.querySelector("#moment-branch")?.addEventListener("click", leave(() => {
+    const { frame } = app.store.state;
+    app.branch();
+    if (frame) say(gettext("The run goes on from epoch %(epoch)s, step %(step)s. The old curve stays behind it.", when(frame)));
+  }));
+  root.querySelector("#moment-now")?.addEventListener("click", leave(() => {
+    app.scrub(null);
+    const { frame } = app.store.state;
+    if (frame) say(gettext("Back to now: epoch %(epoch)s, step %(step)s.", when(frame)));
+  }));
   app.store.subscribe(["past", "frame"], ({ past, frame }) => {
+    if (past && note.hidden) say(gettext("The past is shown. Shift+Tab leads to the buttons that branch from here or go back to now."));
     note.hidden = !past;
     if (!past || !frame) return;
-    text.textContent = gettext("Past moment: epoch %(epoch)s, step %(step)s", {
-      epoch: frame.scalar("epoch"),
-      step: frame.scalar("step"),
-    });
+    text.textContent = gettext("Past moment: epoch %(epoch)s, step %(step)s", when(frame));
   });
 }
+
+/** @param {import("../frame.js").Frame} frame */
+const when = (frame) => ({ epoch: frame.scalar("epoch"), step: frame.scalar("step") });
 
 /**
  * A row in words: when, the losses, and each layer's gradient.
