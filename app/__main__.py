@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return 1
     address = _address(settings.host, listener.getsockname()[1], settings.root_path)
-    server = AnnouncingServer(_configuration(settings), address, opens=options.open)
+    server = AnnouncingServer(configuration(settings), address, opens=options.open)
     # uvicorn has shut down in good order before it raises the interrupt again.
     with suppress(KeyboardInterrupt):
         server.run(sockets=[listener])
@@ -108,7 +108,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _configuration(settings: Settings) -> uvicorn.Config:
+def configuration(settings: Settings) -> uvicorn.Config:
+    """How uvicorn serves the application."""
     return uvicorn.Config(
         create_app(settings),
         log_level=settings.log_level,

@@ -88,18 +88,17 @@ class Packer:
             paths = [self._tree.directory / "css" / f"{sheet}.css" for sheet in pack.sheets]
             return "".join(path.read_text(encoding="utf-8") for path in paths)
         if kind == "js" and (pack or stem == SHARED):
-            return link(self._tree.directory, stem, self._homes(stem))
+            return link(self._tree.directory, stem, self._family(stem).homes)
         return None
 
     def modules(self, name: str) -> list[str]:
         """All modules that a room has, or that a part adds to it, as paths below static."""
-        homes = self._homes(name)
-        wanted = reached(self._tree.directory, PACKS[name].entries)
-        return [module for module in wanted if homes[module] in (name, SHARED)]
+        homes, wanted = self._family(name)
+        return [module for module in wanted[name] if homes[module] in (name, SHARED)]
 
     def scripts(self, name: str) -> list[str]:
         """The packs with these modules, as paths below static."""
-        homes = self._homes(name)
+        homes, _ = self._family(name)
         packs = dict.fromkeys(homes[module] for module in self.modules(name))
         return [f"{FOLDER}{pack}.js" for pack in packs]
 
@@ -107,20 +106,32 @@ class Packer:
         """The pack with its style sheets, if it has any, as a path below static."""
         return [f"{FOLDER}{name}.css"] if PACKS[name].sheets else []
 
-    def _homes(self, name: str) -> dict[str, str]:
+    def _family(self, name: str) -> "_Family":
         room = name if name in ROOMS else "playground"
         return _family(self._tree.directory, room, self._tree.told())
 
 
+class _Family(NamedTuple):
+    """A room and its parts.
+
+    Attributes:
+        homes: the pack of each module, in an order in which it comes after those that it imports.
+        wanted: of the room and of each part, all modules that it needs.
+    """
+
+    homes: dict[str, str]
+    wanted: dict[str, list[str]]
+
+
 @cache
-def _family(directory: Path, room: str, _version: str) -> dict[str, str]:
-    """Modules of a room and its parts, and the pack of each; the version only keys the cache."""
-    homes = dict.fromkeys(reached(directory, ROOMS[room].entries), room)
-    if room != "playground":
-        return homes
-    added: dict[str, str] = {}
-    for name, part in PARTS.items():
-        for module in reached(directory, part.entries):
-            if module not in homes:
-                added[module] = SHARED if module in added else name
-    return homes | added
+def _family(directory: Path, room: str, _version: str) -> _Family:
+    """Reads all imports; the version only keys the cache."""
+    members = {room: ROOMS[room], **(PARTS if room == "playground" else {})}
+    wanted = {name: reached(directory, pack.entries) for name, pack in members.items()}
+    homes = dict.fromkeys(wanted[room], room)
+    for name in members:
+        for module in wanted[name]:
+            home = homes.setdefault(module, name)
+            if home not in (room, name):
+                homes[module] = SHARED
+    return _Family(homes, wanted)

@@ -100,7 +100,7 @@ def _networks_room(
     request: Request, template: str, room: str, *, embed: bool, **context: Any
 ) -> HTMLResponse:
     """A room whose page trains networks over the socket."""
-    base = request.scope.get("root_path", "")
+    base = _root(request)
     facts = {"experiment": experiment_facts(), "wsPath": f"{base}/ws"}
     return render_room(request, template, room, facts, embed=embed, **context)
 
@@ -127,7 +127,7 @@ def render_room(
     language = language_of(request)
     packer: Packer = request.app.state.packer
     static_base = _static_base(request)
-    base = request.scope.get("root_path", "")
+    base = _root(request)
     common = {
         "version": __version__,
         "language": language,
@@ -156,7 +156,7 @@ def _error_page(request: Request, status: int, headers: dict[str, str]) -> HTMLR
     response = _render(
         "error.html",
         language,
-        base=request.scope.get("root_path", ""),
+        base=_root(request),
         wish=_wish(request),
         static=_static_base(request),
         status=status,
@@ -173,10 +173,16 @@ def _wish(request: Request) -> str:
     return f"?lang={language}" if language else ""
 
 
+def _root(request: Request) -> str:
+    """The path below which a proxy has us; that of a mounted part is longer."""
+    root: str = request.scope.get("app_root_path", request.scope.get("root_path", ""))
+    return root
+
+
 def _static_base(request: Request) -> str:
     """The address below which today's static files are, with a slash at its end."""
     tree: StaticTree = request.app.state.static_tree
-    return f"{request.scope.get('root_path', '')}/static/{tree.version()}/"
+    return f"{_root(request)}/static/{tree.version()}/"
 
 
 def _render(template: str, language: str, **context: Any) -> HTMLResponse:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
@@ -84,30 +85,40 @@ class VersionedFiles(StaticFiles):
         """The file below the version that leads the path."""
         version, _, name = path.partition("/")
         current = version == self._tree.told()
-        response = self._packed_text(name, scope) if current else None
+        response = await self._made_response(name, scope, current=current)
         if response is None:
-            made = self._made(name)
-            response = (
-                await super().get_response(name, scope)
-                if made is None
-                else Response(made, media_type=_kind(name))
-            )
+            response = await super().get_response(name, scope)
         response.headers["Cache-Control"] = FOREVER if current else "no-cache"
         return response
 
-    def _packed_text(self, name: str, scope: Scope) -> Response | None:
-        """A text for a browser that unpacks it; None where it does not, or where it is no text."""
-        if "gzip" not in Headers(scope=scope).get("accept-encoding", ""):
+    async def _made_response(self, name: str, scope: Scope, *, current: bool) -> Response | None:
+        """What no file holds as it travels: made texts, and texts for a browser that unpacks them.
+
+        Making and packing take some ten milliseconds, so they do not happen on the event loop.
+        """
+        if scope["method"] not in ("GET", "HEAD"):
             return None
+        if current and "gzip" in Headers(scope=scope).get("accept-encoding", ""):
+            packed = await self._packed_text(name)
+            headers = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+            return None if packed is None else Response(packed, 200, headers, _kind(name))
+        made = await run_in_threadpool(self._made, name)
+        return None if made is None else Response(made, media_type=_kind(name))
+
+    async def _packed_text(self, name: str) -> bytes | None:
         if self._packed_version != self._tree.told():
             self._packed, self._packed_version = {}, self._tree.told()
-        if name not in self._packed:
-            text = self._text(name)
-            if text is None:
+        kept = self._packed
+        if name not in kept:
+            packed = await run_in_threadpool(self._pack, name)
+            if packed is None:
                 return None
-            self._packed[name] = gzip.compress(text, mtime=0)
-        headers = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
-        return Response(self._packed[name], headers=headers, media_type=_kind(name))
+            kept[name] = packed
+        return kept[name]
+
+    def _pack(self, name: str) -> bytes | None:
+        text = self._text(name)
+        return None if text is None else gzip.compress(text, mtime=0)
 
     def _text(self, name: str) -> bytes | None:
         made = self._made(name)

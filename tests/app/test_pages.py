@@ -187,7 +187,10 @@ def test_health_says_ok() -> None:
     assert response.json()["status"] == "ok"
 
 
-@pytest.mark.parametrize(("method", "path", "status"), [("GET", "/x", 404), ("POST", "/", 405)])
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("GET", "/x", 404), ("POST", "/", 405), ("POST", "/static/0/packs/card.js", 405)],
+)
 def test_errors_are_pages_in_the_readers_language(method: str, path: str, status: int) -> None:
     """A wrong address or method gets a page with a way back, not JSON."""
     response = client().request(method, path, params={"lang": "zh"})
