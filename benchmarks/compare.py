@@ -11,17 +11,7 @@ import statistics
 
 from playwright.sync_api import Browser, sync_playwright
 
-from benchmarks.page import (
-    CASES,
-    READY,
-    REPEATS,
-    SECONDS,
-    VIEWPORT,
-    WARM_UP_MS,
-    load,
-    play,
-    play_at_full_speed,
-)
+from benchmarks.page import CASES, READY, REPEATS, VIEWPORT, load, play, rates
 from tests import chromium
 from tools.serving import serving
 
@@ -87,16 +77,8 @@ def play_pair(browser: Browser, url: str, fragment: str) -> tuple[float, float, 
     page.goto(f"{url}/compare{fragment or '#'}&compare=weightSeed&with=2")
     page.wait_for_function(READY)
     page.evaluate(WATCH)
-    play_at_full_speed(page)
-    page.wait_for_timeout(WARM_UP_MS)
-    before = page.evaluate(READ)
-    page.wait_for_timeout(SECONDS * 1000)
-    after = page.evaluate(READ)
+    pairs, epochs, long_ms = rates(page, READ, ("pairs", "epoch", "long"))
     context.close()
-    seconds = (after["now"] - before["now"]) / 1000
-    pairs, epochs, long_ms = (
-        (after[name] - before[name]) / seconds for name in ("pairs", "epoch", "long")
-    )
     return pairs, epochs, long_ms
 
 

@@ -89,16 +89,17 @@ async def receive(client: ClientConnection, kind: str) -> int:
 
 async def beside(url: str, case: Case) -> Count:
     """What a neighbour sees while someone asks for dissections of 2-8×6-1, one after the other."""
-    asking = asyncio.create_task(_ask_on(url))
+    asking = asyncio.create_task(ask_on(url, relu(8, 6)))
     try:
         return await watch(case, url)
     finally:
         asking.cancel()
 
 
-async def _ask_on(url: str) -> None:
+async def ask_on(url: str, experiment: dict[str, object]) -> None:
+    """Asks for one dissection after the other, without end."""
     async with connect(url, compression=None, max_size=None) as client:
-        await tell(client, "configure", experiment=relu(8, 6))
+        await tell(client, "configure", experiment=experiment)
         while True:
             await tell(client, "dissect")
             await receive(client, "dissection")

@@ -151,17 +151,20 @@ def play(browser: Browser, url: str) -> tuple[float, float, float]:
     page.add_init_script(WATCH)
     page.goto(url)
     page.wait_for_function(READY)
+    frames, epochs, long_ms = rates(page, READ, ("frames", "epoch", "long"))
+    context.close()
+    return frames, epochs, long_ms
+
+
+def rates(page: Page, read: str, names: tuple[str, ...]) -> list[float]:
+    """By how much each of the numbers that a script reads grows in a second of full speed."""
     play_at_full_speed(page)
     page.wait_for_timeout(WARM_UP_MS)
-    before = page.evaluate(READ)
+    before = page.evaluate(read)
     page.wait_for_timeout(SECONDS * 1000)
-    after = page.evaluate(READ)
-    context.close()
+    after = page.evaluate(read)
     seconds = (after["now"] - before["now"]) / 1000
-    frames, epochs, long_ms = (
-        (after[name] - before[name]) / seconds for name in ("frames", "epoch", "long")
-    )
-    return frames, epochs, long_ms
+    return [(after[name] - before[name]) / seconds for name in names]
 
 
 def print_scrubbing(browser: Browser, url: str) -> None:
