@@ -60,8 +60,9 @@ ROOMS = {
 PARTS = {
     "microscope": Pack(
         ("js/microscope/room.js", "js/microscope/picture.js", "js/microscope/slip-dialog.js"),
-        ("walk", "slips", "scope", "lens", "program"),
+        ("findings", "walk", "slips", "scope", "lens", "program"),
     ),
+    "findings": Pack(("js/findings/room.js",), ("findings",)),
     "card": Pack(("js/card/room.js",)),
     "as-graph": Pack(("js/panels/as-graph-dialog.js",)),
     "proof": Pack(("js/proof/dialog.js",)),

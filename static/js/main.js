@@ -247,6 +247,7 @@ function createPanels(root, app, history, connection, walker) {
   const network = createNetwork(root, app, {
     placeColumns: layers.place,
     edit,
+    say,
     reducedMotion: matchMedia("(prefers-reduced-motion: reduce)"),
   });
   const output = createOutput(root, app);

@@ -115,7 +115,7 @@ def test_a_mark_says_in_a_sentence_what_ails_a_neuron_or_a_layer(page: Page) -> 
     mark = page.locator("#marks [data-ailment=dead]").first
     mark.click()
     page.mouse.move(5, 5)
-    sentence = page.locator("#mark-sentence")
+    sentence = page.locator("#marks .mark-sentence")
     expect(sentence).to_be_visible()
     expect(sentence).to_have_text(re.compile("is dead: its slope is 0"))
     said = sentence.inner_text()

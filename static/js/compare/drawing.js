@@ -118,7 +118,7 @@ export class ChartDrawing {
     for (let layer = 1; layer < layers; layer += 1) {
       context.fillRect(left, riverTop + layer * pitch - 0.5, right - left, 1);
     }
-    nameBands(context, { right, riverTop }, pitch, labels, soft);
+    nameBands(context, { right, riverTop }, pitch, { labels }, soft);
     drawTag(context, name, left - 14, (riverTop + riverBottom) / 2, ink, DASHES[who]);
   }
 

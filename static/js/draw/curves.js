@@ -3,9 +3,11 @@
 import { gettext } from "../i18n.js";
 import { colours } from "../palette.js";
 import { decades, format, superscript, ticks } from "../scales.js";
+import { drawAilment } from "./ailments.js";
 
 /** @typedef {import("../history.js").Row} Row */
 /** @typedef {import("../palette.js").Theme} Theme */
+/** @typedef {import("./ailments.js").Ailment} Ailment */
 
 export const FONT = "10px system-ui, sans-serif";
 /** Numbers from here on do not fit beside an axis. */
@@ -121,21 +123,25 @@ function lossRange(rows, logarithmic) {
 }
 
 /**
- * The layers' names beside their bands of the river.
+ * The layers' names beside their bands of the river, and after a name what is wrong with its layer.
  * @param {CanvasRenderingContext2D} context
  * @param {{right: number, riverTop: number}} areas
  * @param {number} pitch
- * @param {string[]} labels
+ * @param {{labels: string[], ailments?: (Ailment|undefined)[]}} names of each layer
  * @param {string} colour
  */
-export function nameBands(context, { right, riverTop }, pitch, labels, colour) {
-  context.fillStyle = colour;
+export function nameBands(context, { right, riverTop }, pitch, { labels, ailments = [] }, colour) {
+  context.fillStyle = context.strokeStyle = colour;
   context.textAlign = "left";
   context.textBaseline = "middle";
   // Bands thinner than a line of text name only the first, the last and some between.
   const every = Math.max(1, Math.ceil(11 / pitch));
   for (const [layer, label] of labels.entries()) {
-    if (layer % every === 0) context.fillText(label, right + 6, riverTop + (layer + 0.5) * pitch);
+    if (layer % every !== 0) continue;
+    const [x, y] = [right + 6, riverTop + (layer + 0.5) * pitch];
+    context.fillText(label, x, y);
+    const ailment = ailments[layer];
+    if (ailment) drawAilment(context, ailment, { x: x + context.measureText(label).width + 10, y });
   }
 }
 

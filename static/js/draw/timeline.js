@@ -20,6 +20,7 @@ import { River } from "./river.js";
  * @property {number|null} shown the past moment that is shown, in epochs; null for the newest
  * @property {number} layers
  * @property {string[]} labels of the layers
+ * @property {(import("./ailments.js").Ailment|undefined)[]} ailments of the layers
  */
 /** @typedef {{left: number, right: number, top: number, lossBottom: number, riverTop: number, bottom: number}} Areas */
 
@@ -92,7 +93,7 @@ export class TimelineDrawing {
    * @param {TimelineScene} scene
    * @param {number} dpr
    */
-  #drawRiver(context, { history, theme, layers, labels }, dpr) {
+  #drawRiver(context, { history, theme, layers, labels, ailments }, dpr) {
     const { left, right, riverTop, bottom } = /** @type {Areas} */ (this.areas);
     const { paper, soft } = colours(theme);
     const [across, down] = [right - left, bottom - riverTop];
@@ -107,7 +108,7 @@ export class TimelineDrawing {
     for (let layer = 1; layer < layers; layer += 1) {
       context.fillRect(left, riverTop + layer * pitch - 0.5, across, 1);
     }
-    nameBands(context, { right, riverTop }, pitch, labels, soft);
+    nameBands(context, { right, riverTop }, pitch, { labels, ailments }, soft);
   }
 
   /**

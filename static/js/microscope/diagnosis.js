@@ -68,6 +68,28 @@ export function sentenceOf({ ailment, layer, units, measure }, shape) {
 }
 
 /**
+ * What it comes to, in a few words: for a place that has its name already, or shows it beside.
+ * @param {Group} group
+ * @param {number[]} shape
+ * @param {"named"|"unnamed"} how whether the words say where it is
+ * @returns {string}
+ */
+export function headlineOf({ ailment, layer, units }, shape, how) {
+  const what = headlines()[ailment];
+  if (how === "unnamed") return what;
+  return gettext("%(where)s: %(what)s", { where: whereOf(layer, units, shape), what });
+}
+
+/** @returns {Record<Ailment, string>} */
+const headlines = () => ({
+  dead: gettext("dead, no gradient gets through"),
+  saturated: gettext("saturated, hardly any gradient gets through"),
+  vanishing: gettext("the gradient vanishes here"),
+  exploding: gettext("the gradient explodes here"),
+  not_finite: gettext("the numbers have become too large"),
+});
+
+/**
  * @param {number} layer
  * @param {number[]} units none for the layer itself
  * @param {number[]} shape

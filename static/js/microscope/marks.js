@@ -1,46 +1,40 @@
-/** Marks on neurons and layers that the batch shows to be unwell, each with one plain sentence. */
+/** Marks on neurons and layers that are unwell, each with one plain sentence. */
 
+import { BOX, GLYPHS } from "../draw/ailments.js";
+import { keyOf } from "../findings/standing.js";
 import { sentenceOf } from "./diagnosis.js";
 import { make, makeButton } from "./elements.js";
+import { GLYPH_LEAST_PX, layerSpot, neuronSpot } from "./mark-places.js";
 
 /** @typedef {import("../dissection.js").Finding} Finding */
 /** @typedef {import("../layout.js").Layout} Layout */
 /** @typedef {import("../store.js").App} App */
 /** @typedef {import("../store.js").Selection} Selection */
-/** @typedef {{x: number, y: number, size: number}} Spot */
+/** @typedef {{finding: Finding, button: HTMLButtonElement}} Mark */
 
-/** Lines in a box of 12. @type {Record<Finding["ailment"], string>} */
-const GLYPHS = {
-  dead: "M3.5 3.5 8.5 8.5M8.5 3.5 3.5 8.5",
-  saturated: "M2 8.5h2C6 8.5 6 3.5 8 3.5h2",
-  vanishing: "M9.5 3v6M6 5.5v3.5M2.5 8v1",
-  exploding: "M2.5 3v6M6 5.5v3.5M9.5 8v1",
-  not_finite: "M6 2.8v4.2M6 8.8v.6",
-};
-const SIZE = { most_px: 14, least_px: 6, share: 0.45, glyph_px: 10 };
-/** A layer's mark stands between its head and its neurons, beside its activation's name. */
-const HEAD = { above_px: 8, aside_px: 30, roomy_px: 68 };
 const SENTENCE = { width_px: 250, below_px: 12, edge_px: 4 };
 
 export class FindingMarks {
   /**
    * @param {HTMLElement} place over the picture
    * @param {App} app
+   * @param {(layer: number) => void} [onLayer] is told of a layer whose mark was chosen
    */
-  constructor(place, app) {
+  constructor(place, app, onLayer) {
     this.place = place;
     this.app = app;
+    this.onLayer = onLayer;
     this.bubble = make(place.ownerDocument, "p", "mark-sentence");
-    this.bubble.id = "mark-sentence";
     this.bubble.setAttribute("role", "tooltip");
     this.bubble.hidden = true;
+    place.append(this.bubble);
     /** @type {Layout|null} */
     this.layout = null;
     /** @type {Finding[]} */
     this.findings = [];
     /** The layer's mark that the pointer or the keyboard is at. @type {HTMLElement|null} */
     this.at = null;
-    /** @type {Map<Finding, HTMLElement>} */
+    /** @type {Map<string, Mark>} */
     this.marks = new Map();
     /** Where the walk was when the sentence was shown last: a step takes it away. */
     this.position = 0;
@@ -58,16 +52,14 @@ export class FindingMarks {
   /**
    * @param {Finding[]} findings
    * @param {Layout} layout
-   * @param {number} position of the walk
+   * @param {number} position of the walk; of a run that trains, how often its sentence was put away
    */
   show(findings, layout, position) {
     this.position = position;
     if (findings !== this.findings || layout !== this.layout) {
       this.findings = findings;
       this.layout = layout;
-      this.at = null;
-      this.marks = new Map(findings.map((finding) => [finding, this.#mark(finding, layout)]));
-      this.place.replaceChildren(...this.marks.values(), this.bubble);
+      this.#place(findings, layout);
     }
     this.#tell();
   }
@@ -80,6 +72,31 @@ export class FindingMarks {
   sentenceOn(selection) {
     const finding = this.#findingOf(selection);
     return finding ? this.#sentence(finding) : "";
+  }
+
+  /**
+   * Marks that were there stay the same elements: what has the keyboard keeps it.
+   * @param {Finding[]} findings
+   * @param {Layout} layout
+   */
+  #place(findings, layout) {
+    const before = this.marks;
+    this.marks = new Map(
+      findings.map((finding) => {
+        const key = keyOf(finding);
+        return [key, { finding, button: before.get(key)?.button ?? this.#mark(finding) }];
+      }),
+    );
+    for (const [key, { button }] of before) {
+      if (!this.marks.has(key)) button.remove();
+    }
+    let next = this.place.firstElementChild;
+    for (const { finding, button } of this.marks.values()) {
+      if (button === next) next = button.nextElementSibling;
+      else this.place.insertBefore(button, next);
+      this.#fit(button, finding, layout);
+    }
+    if (!this.at?.isConnected) this.at = null;
   }
 
   /** @param {Selection|null} selection */
@@ -96,20 +113,27 @@ export class FindingMarks {
   }
 
   /**
+   * @param {HTMLButtonElement} button
    * @param {Finding} finding
    * @param {Layout} layout
    */
-  #mark(finding, layout) {
+  #fit(button, finding, layout) {
     const { layer, unit } = finding;
-    const button = makeButton(this.place.ownerDocument, "mark", "", () => this.#choose(finding, button));
-    const { x, y, size } = unit === null ? headOf(layout, layer) : cornerOf(layout, layer, unit);
+    const { x, y, size } =
+      unit === null ? layerSpot(this.place, layout, layer) : neuronSpot(layout, layer, unit);
     button.style.left = `${x}px`;
     button.style.top = `${y}px`;
     button.style.width = button.style.height = `${size}px`;
-    button.dataset.ailment = finding.ailment;
+    button.toggleAttribute("data-plain", size < GLYPH_LEAST_PX);
     button.setAttribute("aria-label", this.#sentence(finding));
-    if (size >= SIZE.glyph_px) button.append(glyph(button.ownerDocument, GLYPHS[finding.ailment]));
-    if (unit !== null) {
+  }
+
+  /** @param {Finding} finding */
+  #mark(finding) {
+    const button = makeButton(this.place.ownerDocument, "mark", "", () => this.#choose(finding, button));
+    button.dataset.ailment = finding.ailment;
+    button.append(glyph(button.ownerDocument, GLYPHS[finding.ailment]));
+    if (finding.unit !== null) {
       // The neuron's own button is in the Tab order, and says the same.
       button.tabIndex = -1;
       button.addEventListener("pointerenter", () => this.app.store.set({ hover: neuron(finding) }));
@@ -126,8 +150,12 @@ export class FindingMarks {
    * @param {HTMLElement} button
    */
   #choose(finding, button) {
-    if (finding.unit === null) this.#come(button);
-    else this.app.store.set({ selection: neuron(finding), hover: null });
+    if (finding.unit !== null) {
+      this.app.store.set({ selection: neuron(finding), hover: null });
+      return;
+    }
+    this.#come(button);
+    this.onLayer?.(finding.layer);
   }
 
   /** @param {HTMLElement|null} button */
@@ -140,13 +168,16 @@ export class FindingMarks {
   /** Shows the sentence of what the reader is at. */
   #tell() {
     const { hover, selection } = this.app.store.state;
-    const layer = [...this.marks].find(([, mark]) => mark === this.at)?.[0];
-    const finding = layer ?? this.#findingOf(hover ?? selection);
-    const mark = finding && this.marks.get(finding);
+    const marks = [...this.marks.values()];
+    const chosen = this.#findingOf(hover ?? selection);
+    const mark =
+      marks.find(({ button }) => button === this.at) ?? marks.find(({ finding }) => finding === chosen);
     this.bubble.hidden = !mark || this.position !== this.told;
-    if (!finding || !mark || !this.layout) return;
-    this.bubble.textContent = this.#sentence(finding);
-    const [x, y] = [mark.style.left, mark.style.top].map(Number.parseFloat);
+    if (!mark || !this.layout) return;
+    const { finding, button } = mark;
+    const text = this.#sentence(finding);
+    if (this.bubble.textContent !== text) this.bubble.textContent = text;
+    const [x, y] = [button.style.left, button.style.top].map(Number.parseFloat);
     const below = finding.unit === null ? 0 : this.layout.columns[finding.layer].size;
     const most = Math.max(SENTENCE.edge_px, this.layout.width - SENTENCE.width_px - SENTENCE.edge_px);
     this.bubble.style.left = `${Math.min(most, Math.max(SENTENCE.edge_px, x - SENTENCE.width_px / 2))}px`;
@@ -165,37 +196,12 @@ function neuron({ layer, unit }) {
 }
 
 /**
- * The upper right corner of a neuron.
- * @param {Layout} layout
- * @param {number} layer
- * @param {number} unit
- * @returns {Spot}
- */
-function cornerOf({ nodes, columns }, layer, unit) {
-  const node = nodes.find((one) => one.layer === layer && one.unit === unit);
-  const { size } = columns[layer];
-  const [x, y] = node ? [node.x + size / 2, node.y - size / 2] : [0, 0];
-  return { x, y, size: Math.max(SIZE.least_px, Math.min(SIZE.most_px, size * SIZE.share)) };
-}
-
-/**
- * @param {Layout} layout
- * @param {number} layer
- * @returns {Spot}
- */
-function headOf({ columns }, layer) {
-  const { x } = columns[layer];
-  const gap = x - columns[layer - 1].x;
-  return { x: x + (gap >= HEAD.roomy_px ? HEAD.aside_px : 0), y: -HEAD.above_px, size: SIZE.most_px };
-}
-
-/**
  * @param {Document} document
  * @param {string} path
  */
 function glyph(document, path) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("viewBox", "0 0 12 12");
+  svg.setAttribute("viewBox", `0 0 ${BOX} ${BOX}`);
   svg.setAttribute("aria-hidden", "true");
   const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
   line.setAttribute("d", path);

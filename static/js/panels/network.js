@@ -5,6 +5,7 @@ import { withView } from "../experiment.js";
 import { layoutNetwork } from "../layout.js";
 import { layoutWalk } from "../layout-walk.js";
 import { exists, same } from "../parameters.js";
+import { createFindingsDoor } from "./findings.js";
 import { createNodes } from "./nodes.js";
 import { createWalkPictureDoor } from "./walk-picture.js";
 
@@ -18,10 +19,14 @@ const PHONE_COLUMN_MIN_PX = 76;
 /**
  * @param {HTMLElement} root
  * @param {App} app
- * @param {{placeColumns: (positions_px: number[]) => void, edit: () => void, reducedMotion: MediaQueryList}} options
+ * @param {object} options
+ * @param {(positions_px: number[]) => void} options.placeColumns
+ * @param {() => void} options.edit
+ * @param {(text: string) => void} options.say
+ * @param {MediaQueryList} options.reducedMotion
  * @returns {{draw: (time_ms: number) => void}}
  */
-export function createNetwork(root, app, { placeColumns, edit, reducedMotion }) {
+export function createNetwork(root, app, { placeColumns, edit, say, reducedMotion }) {
   const { store } = app;
   const body = /** @type {HTMLElement} */ (root.querySelector("#stage-body"));
   const picture = /** @type {HTMLElement} */ (root.querySelector("#picture"));
@@ -31,8 +36,10 @@ export function createNetwork(root, app, { placeColumns, edit, reducedMotion }) 
   const nodes = createNodes(/** @type {HTMLElement} */ (root.querySelector("#nodes")), app, {
     edit,
     walkName: (selection) => walkPicture.nameOf(selection),
+    unwellAs: (selection) => findings.sentenceOn(selection),
   });
   const walkPicture = createWalkPictureDoor(root, app, drawing, nodes.rename);
+  const findings = createFindingsDoor(root, app, drawing, { say, changed: nodes.rename });
 
   function layOut() {
     const { shape, experiment, grain } = store.state;
@@ -45,9 +52,10 @@ export function createNetwork(root, app, { placeColumns, edit, reducedMotion }) 
     const place = grain === null ? layoutNetwork : layoutWalk;
     const layout = place({ shape, features: experiment.features, width, height, dpr });
     drawing.setLayout(layout);
+    placeColumns(layout.columns.map(({ x }) => x));
+    findings.setLayout(layout);
     nodes.setLayout(layout);
     walkPicture.setLayout(layout);
-    placeColumns(layout.columns.map(({ x }) => x));
     app.redraw();
   }
 

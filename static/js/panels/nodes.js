@@ -19,10 +19,12 @@ import { selectionText } from "./status.js";
  * @param {() => void} options.edit puts the keyboard into the card's value
  * @param {(selection: Selection) => string|null} options.walkName what a walk shows of a neuron or
  *   weight; null without one
+ * @param {(selection: Selection) => string} options.unwellAs what is wrong with a neuron; "" where
+ *   nothing is
  * @returns {{setLayout: (layout: Layout) => void, rename: () => void}} rename brings the names up
- *   to the walk
+ *   to the walk, and to what is wrong
  */
-export function createNodes(group, app, { edit, walkName }) {
+export function createNodes(group, app, { edit, walkName, unwellAs }) {
   const { store } = app;
   const document = group.ownerDocument;
   const edge = document.createElement("button");
@@ -86,7 +88,8 @@ export function createNodes(group, app, { edit, walkName }) {
     const { shape, experiment, selection } = store.state;
     for (const { layer, unit } of layout?.nodes ?? []) {
       const place = neuronLabel(layer, unit, shape, experiment.features);
-      const name = walkName({ kind: "neuron", layer, unit }) ?? nodeLabel(layer, place);
+      const neuron = /** @type {Selection} */ ({ kind: "neuron", layer, unit });
+      const name = walkName(neuron) ?? [nodeLabel(layer, place), unwellAs(neuron)].filter(Boolean).join(". ");
       buttons.get(`${layer},${unit}`)?.setAttribute("aria-label", name);
     }
     if (!edge.hidden && selection?.kind === "weight") placeEdge(selection);

@@ -69,6 +69,7 @@ export function createTimeline(root, app, history, say) {
         shown: past ? time : null,
         layers: shape.length - 1,
         labels: labels(),
+        ailments: ailments(),
       });
       showValue();
       describe(time);
@@ -87,6 +88,12 @@ export function createTimeline(root, app, history, say) {
   function labels() {
     const { shape } = app.store.state;
     return shape.slice(1).map((_, i) => layerLabel(i + 1, shape.length - 1));
+  }
+
+  function ailments() {
+    const { findings, shape } = app.store.state;
+    const ofLayers = findings.filter(({ unit }) => unit === null);
+    return shape.slice(1).map((_, i) => ofLayers.find(({ layer }) => layer === i + 1)?.ailment);
   }
 
   function showValue() {
