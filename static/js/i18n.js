@@ -42,12 +42,30 @@ export function ngettext(singular, plural, count, values) {
   return fill(message, { n: count, ...values });
 }
 
+/** Chinese characters, and their punctuation. */
+const CHINESE = /[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]/;
+
 /**
+ * Chinese sets Latin words and numbers apart by a space, but not its own characters: whether the
+ * spaces around a value stay hangs on the value.
  * @param {string} message
  * @param {Record<string, string|number>} [values]
  */
 function fill(message, values = {}) {
-  return message.replace(/%\((\w+)\)s/g, (whole, name) =>
-    name in values ? String(values[name]) : whole,
-  );
+  return message.replace(/ ?%\((\w+)\)s ?/g, (found, name, at) => {
+    if (!(name in values)) return found;
+    const value = String(values[name]);
+    const before = apart(message[at - 1], value[0]) && found.startsWith(" ") ? " " : "";
+    const after = apart(value.at(-1), message[at + found.length]) && found.endsWith(" ") ? " " : "";
+    return before + value + after;
+  });
+}
+
+/**
+ * Whether a space between two characters is wanted.
+ * @param {string} [one]
+ * @param {string} [other]
+ */
+function apart(one = "", other = "") {
+  return !(CHINESE.test(one) && CHINESE.test(other));
 }

@@ -238,3 +238,16 @@ def test_targets_are_what_the_problem_has(page: Page, address: str, target: str)
         expect(field.locator("option")).to_have_text(["0", "1", "2"])
         field.select_option("2")
     expect(page.locator("#trace h2")).to_have_text("Your own example")
+
+
+def test_a_class_says_which_y_the_loss_takes_it_for(page: Page) -> None:
+    """Cross-entropy counts the class −1 as 0, as the picture and the formula do."""
+    open_playground(page, "/#networkShape=2&loss=bce&activation=sigmoid")
+    page.locator("#look-closer").click()
+    target = page.locator(".trace-field").last
+    target.locator("select").select_option("-1")
+    expect(target).to_contain_text("target, as y = 0")
+    expect(page.locator("#equation")).to_contain_text("y=0")
+    target.locator("select").select_option("1")
+    expect(target).not_to_contain_text("as y")
+    expect(page.locator("#equation")).to_contain_text("y=1")

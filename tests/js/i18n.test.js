@@ -19,6 +19,14 @@ test("a value that is not given stays visible as its name", () => {
   assert.equal(gettext("epoch %(n)s", {}), "epoch %(n)s");
 });
 
+test("between Chinese characters no space is left around a value", () => {
+  useCatalogue({ "bias of %(place)s": "%(place)s 的偏置", "%(a)s to %(b)s": "从 %(a)s 到 %(b)s。" });
+
+  assert.equal(gettext("bias of %(place)s", { place: "输出" }), "输出的偏置");
+  assert.equal(gettext("bias of %(place)s", { place: "神经元 1" }), "神经元 1 的偏置");
+  assert.equal(gettext("%(a)s to %(b)s", { a: "输出", b: "x₁" }), "从输出到 x₁。");
+});
+
 test("English has two forms, Chinese one", () => {
   assert.equal(ngettext("%(n)s epoch", "%(n)s epochs", 1), "1 epoch");
   assert.equal(ngettext("%(n)s epoch", "%(n)s epochs", 2), "2 epochs");

@@ -77,7 +77,7 @@ for (const name of /** @type {const} */ (["cross-entropy", "adam"])) {
 test("a 2-2-1 network with cross-entropy: its loss, its derivative and δ, with numbers", () => {
   assert.equal(
     formula("cross-entropy", 13),
-    "ℓ=−[yln σ(z)+(1−y)ln (1−σ(z))] =−ln σ(0.0285)=0.679".replaceAll("ln ", "ln"),
+    "ℓ=−[y ln σ(z)+(1−y) ln (1−σ(z))] =− ln σ(0.0285)=0.679".replaceAll(/ ?ln ?/g, "\u2009ln\u2009"),
   );
   assert.equal(formula("cross-entropy", 15), "∂L∂a=σ(z)−y=σ(0.0285)−1=−0.493");
   assert.equal(formula("cross-entropy", 23), "δ1=∂L∂a·φ′(z)=0.0464·0.245=0.0113");
@@ -108,6 +108,17 @@ test("means over the batch are never shown as a product or a function of means",
   }
   assert.equal(formula("adam", 29), "δ‾1=110∑examples∂L∂a·φ′(z)=0.0015");
   assert.deepEqual(shape, [2, 3, 1]);
+});
+
+test("no two steps next to each other say the same", () => {
+  for (const name of /** @type {const} */ (["lesson", "cross-entropy", "adam"])) {
+    const { dissection } = readingAt(name, 0);
+    const said = Array.from({ length: dissection.length }, (_, k) => {
+      const { words, chunks } = describeStep(readingAt(name, k + 1), ROOM);
+      return `${words} ${chunks.map(plainText).join(" ")}`;
+    });
+    for (let k = 1; k < said.length; k += 1) assert.notEqual(said[k], said[k - 1], `${name} at ${k + 1}`);
+  }
 });
 
 test("every line of Adam with clipping and L2 is written with its own numbers", () => {

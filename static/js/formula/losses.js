@@ -1,7 +1,7 @@
 /** The formulas of the losses and of their derivatives, in symbols and with numbers filled in. */
 
 import { gettext } from "../i18n.js";
-import { apart, brackets, mi, mn, mo, row, sub, sup, target, value, valueSymbol } from "./mathml.js";
+import { apart, brackets, mi, mn, mo, row, sub, sup, target, text, value, valueSymbol } from "./mathml.js";
 
 /** @typedef {import("./mathml.js").Piece} Piece */
 /** @typedef {{a: number, y: number, da: number, presented: number}} Output */
@@ -20,6 +20,8 @@ function difference({ a, y }, inBrackets = true) {
 
 /** @param {Output} output */
 const isNear = ({ a, y }) => Math.abs(a - y) <= 1;
+/** The logarithm's name, clear of what stands beside it. */
+const ln = () => row(text("\u2009"), mi("ln"), text("\u2009"));
 /** @param {Piece} z */
 const logistic = (z) => row(mi("σ"), brackets(z));
 
@@ -36,9 +38,9 @@ export const LOSS_TERMS = {
       : row(mo("|"), difference(output, false), mo("|"), mo("−"), mn("½")),
   bce: ({ a, y }) =>
     y > 0
-      ? row(mo("−"), mi("ln"), logistic(value(a)))
-      : row(mo("−"), mi("ln"), brackets(mn("1"), mo("−"), logistic(value(a)))),
-  softmax: ({ presented }) => row(mo("−"), mi("ln"), value(presented)),
+      ? row(mo("−"), ln(), logistic(value(a)))
+      : row(mo("−"), ln(), brackets(mn("1"), mo("−"), logistic(value(a)))),
+  softmax: ({ presented }) => row(mo("−"), ln(), value(presented)),
   hinge: ({ a, y }) =>
     row(mi("max"), brackets(mn("0"), mo(","), mn("1"), mo("−"), target(y), mo("·"), value(a, "factor"))),
 };
@@ -49,11 +51,11 @@ export const LOSS_SYMBOLS = {
   mse: squaredError,
   huber: () => row(mi("Huber"), brackets(valueSymbol("a"), mo("−"), valueSymbol("y"))),
   bce: () =>
-    row(mo("−"), mo("["), valueSymbol("y"), mi("ln"), logistic(valueSymbol("z")), mo("+"),
-      brackets(mn("1"), mo("−"), valueSymbol("y")), mi("ln"),
+    row(mo("−"), mo("["), valueSymbol("y"), ln(), logistic(valueSymbol("z")), mo("+"),
+      brackets(mn("1"), mo("−"), valueSymbol("y")), ln(),
       brackets(mn("1"), mo("−"), logistic(valueSymbol("z"))), mo("]")),
   softmax: () =>
-    row(mo("−"), mi("ln"), sub(row(mi("softmax"), brackets(valueSymbol("z"))), valueSymbol("y"))),
+    row(mo("−"), ln(), sub(row(mi("softmax"), brackets(valueSymbol("z"))), valueSymbol("y"))),
   hinge: () =>
     row(mi("max"), brackets(mn("0"), mo(","), mn("1"), mo("−"), valueSymbol("y"), valueSymbol("z"))),
 };

@@ -60,12 +60,12 @@ export function createEquation(root, app) {
   }).observe(strip);
 
   /**
-   * Once for each step; where the walk goes by itself, only as often as can be listened to.
+   * Once for each step, and for each example that is traced; where the walk goes by itself, only as often as can be listened to.
    * @param {Readonly<State>} state
    * @param {Step} step
    */
-  function speak({ walk, grain, walking }, step) {
-    const now = `${walk?.dissection.scalar("step")} ${walk?.position} ${grain}`;
+  function speak({ walk, grain, walking, traced }, step) {
+    const now = `${walk?.dissection.scalar("step")} ${walk?.position} ${grain} ${traced}`;
     const now_ms = performance.now();
     if (now === seen || (walking && now_ms - spoken_ms < SPEAK_EVERY_MS)) return;
     seen = now;

@@ -2,6 +2,7 @@
 
 import { classCount } from "../experiment.js";
 import { gettext } from "../i18n.js";
+import { format } from "../scales.js";
 import { make } from "./elements.js";
 import { classLabels, FIELDS, faultOf, fieldNames, readNumber } from "./examples.js";
 
@@ -25,6 +26,7 @@ export class ExampleFields {
     this.change = change;
     /** @type {Example|null} */
     this.example = null;
+    this.y = Number.NaN;
     this.element = make(document, "div", "trace-fields");
     this.problem = make(document, "p", "trace-problem");
     this.problem.id = "trace-problem";
@@ -34,16 +36,21 @@ export class ExampleFields {
     this.classes.addEventListener("change", () => this.#take("target", Number(this.classes.value)));
     this.inputs = FIELDS.map((field) => this.#input(document, field));
     const names = fieldNames();
+    this.names = FIELDS.map((field) => make(document, "span", "", names[field]));
     for (const [i, field] of FIELDS.entries()) {
       const row = make(document, "label", "trace-field");
-      row.append(make(document, "span", "", names[field]), this.inputs[i]);
+      row.append(this.names[i], this.inputs[i]);
       if (field === "target") row.append(this.classes);
       this.element.append(row);
     }
   }
 
-  /** @param {Example|null} example null for the whole batch */
-  show(example) {
+  /**
+   * @param {Example|null} example null for the whole batch
+   * @param {number} [y] the target as the loss takes it: cross-entropy counts the class −1 as 0
+   */
+  show(example, y = example?.[2] ?? Number.NaN) {
+    this.y = y;
     this.example = example;
     this.element.hidden = example === null;
     if (!example) return;
@@ -51,6 +58,9 @@ export class ExampleFields {
     const classes = experiment.problem === "classification";
     this.classes.hidden = !classes;
     this.inputs[2].hidden = classes;
+    this.names[2].textContent = y === example[2] || experiment.loss === "softmax"
+      ? fieldNames().target
+      : gettext("target, as y = %(y)s", { y: format(y, "plain") });
     if (classes) this.#showClass(example[2]);
     for (const [i, input] of this.inputs.entries()) {
       // What a reader is typing stays as it is typed.
@@ -94,7 +104,7 @@ export class ExampleFields {
     input.addEventListener("change", () => this.#type(field, input));
     input.addEventListener("blur", () => {
       input.removeAttribute("aria-invalid");
-      this.show(this.example);
+      this.show(this.example, this.y);
     });
     input.addEventListener("keydown", (event) => {
       const by = { ArrowUp: STEP, ArrowDown: -STEP }[event.key];

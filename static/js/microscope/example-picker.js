@@ -83,7 +83,11 @@ export class ExamplePicker {
           target: format(example[2], "plain"),
         })
       : "";
-    this.canvas.setAttribute("aria-valuetext", [`${title} ${aside}`.trim(), numbers, note].filter(Boolean).join(". "));
+    const told = [`${title} ${aside}`.trim(), numbers, note].filter(Boolean);
+    this.canvas.setAttribute(
+      "aria-valuetext",
+      told.reduce((name, more) => gettext("%(name)s. %(note)s", { name, note: more })),
+    );
   }
 
   #crowd() {

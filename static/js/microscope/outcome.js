@@ -64,8 +64,8 @@ function lossText({ dissection, atEnd }) {
 /** What is shown of an output that is not a itself. @returns {Record<string, {name: string, title: string}>} */
 const outputNames = () => ({
   bce: {
-    name: gettext("output"),
-    title: gettext("2σ(a) − 1: from −1, surely the one class, to 1, surely the other"),
+    name: gettext("output 2σ(a) − 1"),
+    title: gettext("From −1, surely the one class, to 1, surely the other"),
   },
-  softmax: { name: gettext("output"), title: gettext("softmax(a): the probability of each class") },
+  softmax: { name: gettext("output softmax"), title: gettext("softmax(a): the probability of each class") },
 });

@@ -2,6 +2,7 @@
 
 import { WalkLabels } from "../draw/walk-labels.js";
 import { WalkPicture } from "../draw/walk-picture.js";
+import { gettext } from "../i18n.js";
 import { FindingMarks } from "./marks.js";
 import { Reading } from "./reading.js";
 import { sightName } from "./sight-words.js";
@@ -76,7 +77,7 @@ export class WalkView {
     if (!this.reading || !this.sight) return null;
     const name = sightName(this.reading, this.sight, selection);
     const unwell = this.marks.sentenceOn(selection);
-    return unwell ? `${name}. ${unwell}` : name;
+    return unwell ? gettext("%(name)s. %(note)s", { name, note: unwell }) : name;
   }
 
   /** Another network is laid out before all have heard that the walk through the last one is over. */

@@ -81,7 +81,7 @@ export function createTrace(root, app, { add }) {
     note.title = standing.note;
     note.hidden = standing.note === "";
     const example = exampleOf(dissection, data);
-    fields.show(example);
+    fields.show(example, dissection.tensor("targets")[0]);
     picker.describe(standing, example);
     outcome.replaceChildren(...describeOutcome(document, state, walk));
   });

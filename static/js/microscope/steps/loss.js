@@ -36,7 +36,7 @@ function outputs(reading) {
  */
 export function exampleLoss(reading, room) {
   const { loss } = reading.experiment;
-  if (reading.averaged) return batchLoss(reading, room);
+  if (reading.averaged) return everyLoss(reading);
   const total = reading.dissection.scalar("loss");
   return {
     words: gettext("How wrong is this answer? The %(loss)s compares output and target.", {
@@ -47,6 +47,26 @@ export function exampleLoss(reading, room) {
       row(mo("="), exampleTerms(reading, room), mo("="), plain(total)),
     ],
     said: format(total),
+  };
+}
+
+/**
+ * The losses of all examples in symbols, as the mean that the next step takes in numbers.
+ * @param {Reading} reading
+ * @returns {Step}
+ */
+function everyLoss(reading) {
+  const { loss } = reading.experiment;
+  const mean = reading.dissection.scalar("batch_loss");
+  return {
+    words: gettext("How wrong is each answer? The %(loss)s compares output and target, example by example.", {
+      loss: lossLabels()[loss],
+    }),
+    chunks: [
+      row(mi("L"), mo("="), meanOf(reading, row(...overOutputs(reading), LOSS_SYMBOLS[loss]()))),
+      row(mo("="), plain(mean)),
+    ],
+    said: `L = ${format(mean)}`,
   };
 }
 
@@ -109,17 +129,11 @@ function meanWords({ dissection, averaged, rows }) {
       rows,
     );
   }
+  // Chinese has one form for any number: that there is only one is said in words of its own.
+  if (rows === 1) return gettext("The loss that is optimized: this example is the whole batch.");
   return averaged
-    ? ngettext(
-        "The loss that is optimized: of the one example in the batch.",
-        "The loss that is optimized: the mean over the batch's %(n)s examples.",
-        rows,
-      )
-    : ngettext(
-        "The loss that is optimized: this example is the whole batch.",
-        "The loss that is optimized: the mean over the batch's %(n)s examples; ours is marked.",
-        rows,
-      );
+    ? gettext("The loss that is optimized: the mean over the batch's %(n)s examples.", { n: rows })
+    : gettext("The loss that is optimized: the mean over the batch's %(n)s examples; ours is marked.", { n: rows });
 }
 
 /**
