@@ -119,7 +119,6 @@ class Camera:
         healths = examine(trainer.network, trainer.trace)
         views["statistics"][:] = layer_statistics(trainer, healths)
         views["layer_ailments"][:] = [_code(health) for health in healths]
-        views["largest_slope"][:] = np.concatenate([health.largest_slope for health in healths])
         codes = views["unit_ailments"]
         codes.fill(WELL)
         for start, health in zip(self._starts, healths, strict=True):

@@ -62,7 +62,6 @@ def frame_layout(
         Tensor("activation", "F32", (units,)),
         Tensor("statistics", "F32", (layers, len(STATISTICS))),
         Tensor("scales", "F32", (units,)),
-        Tensor("largest_slope", "F32", (units,)),
         Tensor("unit_ailments", "U8", (units,)),
         Tensor("layer_ailments", "U8", (layers,)),
         Tensor("maps", "U8", (units, r, r)),

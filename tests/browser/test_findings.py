@@ -50,14 +50,19 @@ def test_a_dead_neuron_is_marked_said_once_and_helped_in_full_flight(page: Page)
     expect(line).to_be_hidden()
 
 
-def test_a_paused_network_is_marked_too_and_says_why(page: Page) -> None:
-    """Layers are marked at their heads, in the Tab order; the dialog has reasons and remedies."""
+def test_layers_are_marked_for_the_keyboard_and_say_why(page: Page) -> None:
+    """Layers are marked in the Tab order, and keep the keyboard while they train; why is told."""
     open_preset(page, "vanishing")
     marks = page.locator(".marks-live .mark")
     expect(marks).to_have_count(4)
     marks.nth(2).focus()
     bubble = page.locator(".marks-live .mark-sentence")
     expect(bubble).to_have_text(re.compile(r"The gradient vanishes: δ in hidden 3 is .* times"))
+    paused = bubble.inner_text()
+    page.locator("#play").evaluate("button => button.click()")
+    wait_for_epoch(page, 60)
+    expect(marks.nth(2)).to_be_focused()
+    expect(bubble).not_to_have_text(paused)
     page.keyboard.press("Tab")
     expect(bubble).to_have_text(re.compile("δ in hidden 4 is"))
     page.keyboard.press("Enter")
@@ -74,7 +79,7 @@ def test_a_paused_network_is_marked_too_and_says_why(page: Page) -> None:
 
 
 def test_the_past_shows_what_was_wrong_then(page: Page) -> None:
-    """A neuron killed on the way is marked now, not at the start of the run; scrubbing tells."""
+    """A neuron killed on the way is marked now, not at the start of the run; both at once."""
     open_playground(page, "/#networkShape=2&seed=0.4&weightSeed=3&activation=relu")
     page.locator("#step").click()
     page.locator("#step").click()
@@ -87,9 +92,10 @@ def test_the_past_shows_what_was_wrong_then(page: Page) -> None:
     timeline.focus()
     page.keyboard.press("Home")
     expect(page.locator("#moment")).to_be_visible()
-    expect(mark).to_have_count(0)
+    assert mark.count() == 0
     page.keyboard.press("End")
-    expect(mark).to_have_count(1)
+    expect(page.locator("#moment")).to_be_hidden()
+    assert mark.count() == 1
 
 
 def test_a_healthy_network_has_no_marks_and_loads_none(page: Page) -> None:

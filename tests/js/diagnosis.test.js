@@ -54,7 +54,7 @@ test("neurons of a layer with the same ailment are one sentence, with the larges
 
 test("a sentence names the neurons or the layer, and the measure", () => {
   assert.match(sentenceOf(group("dead", 1, [2]), SHAPE), /^hidden 1, neuron 3 is dead: its slope is 0/);
-  assert.match(sentenceOf(group("saturated", 2, [0, 2]), SHAPE), /^hidden 2, neurons 1, 3 are .* at most 0\.500/);
+  assert.match(sentenceOf(group("saturated", 2, [0, 2]), SHAPE), /^hidden 2, neurons 1, 3 are saturated: .* hardly learn\.$/);
   assert.match(sentenceOf(group("dead", 1, [0, 1, 2, 3, 4]), SHAPE), /^hidden 1, 5 of 8 neurons are dead/);
   assert.match(sentenceOf(group("vanishing", 1), SHAPE), /hidden 1 is 0\.500 times the output/);
   assert.match(sentenceOf({ ...group("exploding", 1), measure: null }, SHAPE), /∞ times/);

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { findingsIn } from "../../static/js/findings/found.js";
 import { GOES_MS, STANDS_MS, Standing } from "../../static/js/findings/standing.js";
 import { decode } from "../../static/js/frame.js";
-import { headlineOf } from "../../static/js/microscope/diagnosis.js";
+import { headlineOf, placedHeadline } from "../../static/js/microscope/diagnosis.js";
 
 /** @typedef {import("../../static/js/dissection.js").Finding} Finding */
 
@@ -93,19 +93,18 @@ test("within one update the examples that were looked at are counted once", () =
   assert.equal(standing.settle(5, 5000).findings.length, 1);
 });
 
-test("a frame's bytes are findings, with the layer's ratio and the neuron's slope", () => {
+test("a frame's bytes are findings, with the ratio of the layers", () => {
   const bytes = readFileSync(new URL("../vectors/frames/frame.safetensors", import.meta.url));
   const frame = decode(new Uint8Array(bytes).buffer);
   frame.tensor("layer_ailments").set([3, 0]);
   frame.tensor("unit_ailments").set([0, 1, 2]);
   const [layers, columns] = frame.shape("statistics");
   const column = frame.metadata.statistics.split(",").indexOf("delta_ratio");
-  const slopes = frame.tensor("largest_slope");
   assert.equal(layers, 2);
   assert.deepEqual(findingsIn(frame, [2, 2, 1]), [
     { ailment: "vanishing", layer: 1, unit: null, measure: frame.tensor("statistics")[column] },
-    { ailment: "dead", layer: 1, unit: 1, measure: slopes[1] },
-    { ailment: "saturated", layer: 2, unit: 0, measure: slopes[2] },
+    { ailment: "dead", layer: 1, unit: 1, measure: null },
+    { ailment: "saturated", layer: 2, unit: 0, measure: null },
   ]);
   frame.tensor("layer_ailments").set([0, 4]);
   frame.tensor("statistics")[columns + column] = Infinity;
@@ -114,6 +113,9 @@ test("a frame's bytes are findings, with the layer's ratio and the neuron's slop
 
 test("a headline says the place only where nothing else does", () => {
   const group = { ...DEAD, units: [2] };
-  assert.equal(headlineOf(group, [2, 4, 1], "unnamed"), "dead, no gradient gets through");
-  assert.equal(headlineOf(group, [2, 4, 1], "named"), "hidden 1, neuron 3: dead, no gradient gets through");
+  assert.deepEqual(headlineOf(group), { long: "dead, no gradient gets through", short: "dead" });
+  assert.deepEqual(placedHeadline(group, [2, 4, 1]), {
+    long: "hidden 1, neuron 3: dead, no gradient gets through",
+    short: "hidden 1, neuron 3: dead",
+  });
 });

@@ -1,7 +1,7 @@
 /** What is wrong with what the card shows, in its last line: a few words, what helps, and why. */
 
 import { gettext, ngettext } from "../i18n.js";
-import { groupsOf, headlineOf, sentenceOf } from "../microscope/diagnosis.js";
+import { groupsOf, headlineOf, placedHeadline, sentenceOf } from "../microscope/diagnosis.js";
 import { make, makeButton } from "../microscope/elements.js";
 import { FindingsDialog } from "./dialog.js";
 
@@ -23,11 +23,12 @@ export function createCardLine(root, app) {
   const line = make(document, "p", "card-finding");
   line.hidden = true;
   const words = make(document, "span", "finding");
-  const text = make(document, "span", "");
-  words.append(text);
+  const [long, short] = ["long", "short"].map((name) => make(document, "span", name));
+  words.append(long, short);
   const ways = make(document, "span", "card-ways");
   line.append(words, ways);
   root.querySelector("#card-note")?.before(line);
+  new ResizeObserver(fit).observe(line);
   /** The layer whose mark was chosen, until something else is. @type {number|null} */
   let picked = null;
   let written = "";
@@ -55,7 +56,9 @@ export function createCardLine(root, app) {
     const key = JSON.stringify([group.ailment, group.layer, group.units, others, state.experiment, isNamed(state)]);
     if (key === written) return;
     written = key;
-    text.textContent = headlineOf(group, state.shape, isNamed(state) ? "unnamed" : "named");
+    const headline = isNamed(state) ? headlineOf(group) : placedHeadline(group, state.shape);
+    long.textContent = headline.long;
+    short.textContent = headline.short;
     words.dataset.ailment = group.ailment;
     const [remedy] = dialog.remedies(group);
     const more = others > 0
@@ -65,6 +68,17 @@ export function createCardLine(root, app) {
       ...(remedy ? [dialog.remedyButton(remedy)] : []),
       makeButton(document, "quiet", more, () => openOn(group)),
     );
+    fit();
+  }
+
+  /** The few words, where there is no room for some more. */
+  function fit() {
+    line.toggleAttribute("data-short", false);
+    // In whole px a word that lacks half of one would seem to fit.
+    const words = document.createRange();
+    words.selectNodeContents(long);
+    const [wanted, given] = [words, long].map((part) => part.getBoundingClientRect().width);
+    line.toggleAttribute("data-short", wanted > given);
   }
 
   /**

@@ -24,9 +24,18 @@ export class FindingsDialog {
     title.textContent = gettext("What this batch shows");
   }
 
-  /** @param {Group[]} groups */
+  /**
+   * What has the same reason and the same remedies is together.
+   * @param {Group[]} groups
+   */
   show(groups) {
-    this.body.replaceChildren(...groups.map((group) => this.#whole(group)));
+    /** @type {Map<string, Group[]>} */
+    const alike = new Map();
+    for (const group of groups) {
+      const key = [group.ailment, ...this.remedies(group).map(({ label }) => label)].join();
+      alike.set(key, [...(alike.get(key) ?? []), group]);
+    }
+    this.body.replaceChildren(...[...alike.values()].map((some) => this.#whole(some)));
   }
 
   open() {
@@ -52,14 +61,17 @@ export class FindingsDialog {
     return button;
   }
 
-  /** @param {Group} group */
-  #whole(group) {
+  /** @param {Group[]} groups with the same ailment and remedies */
+  #whole(groups) {
     const { document } = this;
     const section = make(document, "section", "finding-whole");
-    const heading = make(document, "h3", "finding");
-    heading.append(make(document, "span", "", sentenceOf(group, this.app.store.state.shape)));
-    section.append(heading, make(document, "p", "soft", reasons()[group.ailment]));
-    const remedies = this.remedies(group);
+    for (const group of groups) {
+      const heading = make(document, "h3", "finding");
+      heading.append(make(document, "span", "", sentenceOf(group, this.app.store.state.shape)));
+      section.append(heading);
+    }
+    section.append(make(document, "p", "soft", reasons()[groups[0].ailment]));
+    const remedies = this.remedies(groups[0]);
     if (remedies.length === 0) return section;
     const ways = make(document, "ul", "remedies");
     ways.append(

@@ -11,21 +11,20 @@
 export function findingsIn(frame, shape) {
   const names = /** @type {Finding["ailment"][]} */ (frame.metadata.ailments.split(","));
   const [layers, units] = [frame.tensor("layer_ailments"), frame.tensor("unit_ailments")];
-  const slopes = frame.tensor("largest_slope");
   const ratios = ratiosIn(frame);
   /** @type {Finding[]} */
   const findings = [];
-  /** @param {number} code @param {number} layer @param {number|null} unit @param {number} measure */
+  /** @param {number} code @param {number} layer @param {number|null} unit @param {number|null} measure */
   const note = (code, layer, unit, measure) => {
     if (code === 0) return;
     const ailment = names[code - 1];
-    findings.push({ ailment, layer, unit, measure: Number.isFinite(measure) ? measure : null });
+    findings.push({ ailment, layer, unit, measure: measure !== null && Number.isFinite(measure) ? measure : null });
   };
   let neuron = 0;
   for (let layer = 1; layer < shape.length; layer += 1) {
     note(layers[layer - 1], layer, null, ratios(layer));
     for (let unit = 0; unit < shape[layer]; unit += 1, neuron += 1) {
-      note(units[neuron], layer, unit, slopes[neuron]);
+      note(units[neuron], layer, unit, null);
     }
   }
   return findings;

@@ -11,6 +11,8 @@ import { format } from "../scales.js";
  * @typedef {{ailment: Ailment, layer: number, units: number[], measure: number|null}} Group
  */
 
+/** For a line with little room, and for one with less. @typedef {{long: string, short: string}} Headline */
+
 /** Of more neurons than these their number is said. */
 const NAMED_AT_MOST = 4;
 
@@ -53,10 +55,10 @@ export function sentenceOf({ ailment, layer, units, measure }, shape) {
       );
     case "saturated":
       return ngettext(
-        "%(where)s is saturated: most examples lie on the flat end of its curve; slope at most %(size)s.",
-        "%(where)s are saturated: most examples lie on the flat end of their curve; slope at most %(size)s.",
+        "%(where)s is saturated: most examples lie on the flat end of its curve, so it hardly learns.",
+        "%(where)s are saturated: most examples lie on the flat end of their curve, so they hardly learn.",
         units.length,
-        { where, size },
+        { where },
       );
     case "vanishing":
       return gettext("The gradient vanishes: δ in %(where)s is %(size)s times the output’s.", { where, size });
@@ -68,26 +70,31 @@ export function sentenceOf({ ailment, layer, units, measure }, shape) {
 }
 
 /**
- * What it comes to, in a few words: for a place that has its name already, or shows it beside.
+ * What it comes to, with the place.
  * @param {Group} group
  * @param {number[]} shape
- * @param {"named"|"unnamed"} how whether the words say where it is
- * @returns {string}
+ * @returns {Headline}
  */
-export function headlineOf({ ailment, layer, units }, shape, how) {
-  const what = headlines()[ailment];
-  if (how === "unnamed") return what;
-  return gettext("%(where)s: %(what)s", { where: whereOf(layer, units, shape), what });
+export function placedHeadline(group, shape) {
+  const where = whereOf(group.layer, group.units, shape);
+  const at = (/** @type {string} */ what) => gettext("%(where)s: %(what)s", { where, what });
+  const { long, short } = headlineOf(group);
+  return { long: at(long), short: at(short) };
 }
 
-/** @returns {Record<Ailment, string>} */
-const headlines = () => ({
-  dead: gettext("dead, no gradient gets through"),
-  saturated: gettext("saturated, hardly any gradient gets through"),
-  vanishing: gettext("the gradient vanishes here"),
-  exploding: gettext("the gradient explodes here"),
-  not_finite: gettext("the numbers have become too large"),
-});
+/**
+ * The same where the place is named beside.
+ * @param {Pick<Group, "ailment">} group
+ * @returns {Headline}
+ */
+export const headlineOf = ({ ailment }) =>
+  ({
+    dead: { long: gettext("dead, no gradient gets through"), short: gettext("dead") },
+    saturated: { long: gettext("saturated, hardly learning"), short: gettext("saturated") },
+    vanishing: { long: gettext("the gradient vanishes here"), short: gettext("gradient vanishes") },
+    exploding: { long: gettext("the gradient explodes here"), short: gettext("gradient explodes") },
+    not_finite: { long: gettext("the numbers have become too large"), short: gettext("too large") },
+  })[ailment];
 
 /**
  * @param {number} layer

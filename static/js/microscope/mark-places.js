@@ -3,9 +3,9 @@
 /** @typedef {import("../layout.js").Layout} Layout */
 /** @typedef {{x: number, y: number, size: number}} Spot */
 
-const SIZE = { most_px: 14, least_px: 6, share: 0.45 };
+const SIZE = { most_px: 14, least_px: 6, share: 0.5 };
 /** On smaller marks no glyph can be told. */
-export const GLYPH_LEAST_PX = 10;
+export const GLYPH_LEAST_PX = 9;
 /** Between a mark and the names beside it. */
 const HEAD_GAP_PX = 2;
 
