@@ -45,7 +45,7 @@
  * @property {"light"|"dark"} theme
  * @property {Frame|null} frame the one that is shown: the newest, or a past moment's
  * @property {boolean} past whether a past moment is shown
- * @property {import("./dissection.js").Finding[]} findings what has been wrong for a while, or was at
+ * @property {import("./dissection.js").Finding[]} findings what has been wrong for a while, or was about
  *   the past moment that is shown
  * @property {any} data the newest data message, decoded
  * @property {Selection|null} selection kept by a click or by the keyboard

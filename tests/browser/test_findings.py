@@ -98,6 +98,20 @@ def test_the_past_shows_what_was_wrong_then(page: Page) -> None:
     assert mark.count() == 1
 
 
+def test_a_past_moment_has_the_marks_that_came_to_count(page: Page) -> None:
+    """The first moment of a run is marked, although the mark took its while to come."""
+    open_preset(page, "dead")
+    play(page)
+    wait_for_epoch(page, 40)
+    mark = page.locator(".marks-live .mark")
+    expect(mark).to_have_count(1)
+    pause(page)
+    page.locator("#timeline-canvas").focus()
+    page.keyboard.press("Home")
+    expect(page.locator("#moment-text")).to_have_text("Past moment: epoch 0, step 0")
+    assert mark.count() == 1
+
+
 def test_a_healthy_network_has_no_marks_and_loads_none(page: Page) -> None:
     """The default network learns; what marks are made of is not even asked for."""
     asked: list[str] = []

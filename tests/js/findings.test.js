@@ -77,6 +77,22 @@ test("a paused frame's finding counts by itself after a while, and the page is t
   assert.equal(next_ms, Infinity);
 });
 
+test("frames know whether their findings came to count in the frames about them", () => {
+  const standing = new Standing();
+  /** @param {number} step @param {Finding[]} findings */
+  const take = (step, findings) => {
+    const stretches = standing.take(findings, { step, rows: 10 }, step * FRAME_MS);
+    standing.settle(10, step * FRAME_MS);
+    return stretches[0];
+  };
+  const short = take(0, [DEAD]);
+  take(1, []);
+  const first = take(2, [DEAD]);
+  assert.equal(first.counted, false);
+  for (let i = 0; i < WHILE; i += 1) take(3 + i, [DEAD]);
+  assert.deepEqual([short.counted, first.counted], [false, true]);
+});
+
 test("a batch of few examples shows nothing alone: as many as enough must have shown it", () => {
   const slow = { rows: 1, enough: 10 };
   const shown = shownAfter(frames(WHILE + 1, [DEAD]), { rows: 1, enough: WHILE + 1 });

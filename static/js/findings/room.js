@@ -13,7 +13,7 @@ import { keyOf, Standing } from "./standing.js";
 /** @typedef {import("../layout.js").Layout} Layout */
 /** @typedef {import("../store.js").App} App */
 /** @typedef {import("../store.js").Selection} Selection */
-/** @typedef {import("../store.js").State} State */
+/** @typedef {import("./standing.js").Stretch} Stretch */
 /**
  * @typedef {object} Ears
  * @property {(text: string) => void} say speaks to those who listen instead of looking
@@ -46,6 +46,8 @@ export class FindingsRoom {
     /** @type {Layout|null} */
     this.layout = null;
     this.run = app.store.state.run;
+    /** Of frames that were taken, by their bytes, what became of their findings. @type {WeakMap<ArrayBuffer, Stretch[]>} */
+    this.stretches = new WeakMap();
     /** The newest frame that was taken. @type {Frame|null} */
     this.taken = null;
     this.measured_ms = 0;
@@ -88,18 +90,18 @@ export class FindingsRoom {
     clearTimeout(this.due);
     const { frame, past, shape, counts } = this.app.store.state;
     if (!frame) return;
-    const enough = Math.min(EXAMPLES, counts.train);
     const now_ms = performance.now();
     if (past) {
-      const tells = rowsOf(frame) >= enough;
-      this.#show(tells ? findingsIn(frame, shape) : []);
+      const stretches = this.stretches.get(frame.buffer);
+      this.#show(findingsIn(frame, shape).filter((_, i) => stretches?.[i].counted));
       return;
     }
     if (frame !== this.taken) {
       this.taken = frame;
-      const pass = { step: frame.scalar("step"), rows: rowsOf(frame) };
-      this.standing.take(findingsIn(frame, shape), pass, now_ms);
+      const pass = { step: frame.scalar("step"), rows: frame.scalar("batch_rows") };
+      this.stretches.set(frame.buffer, this.standing.take(findingsIn(frame, shape), pass, now_ms));
     }
+    const enough = Math.min(EXAMPLES, counts.train);
     const { findings, next_ms } = this.standing.settle(enough, now_ms);
     if (next_ms < Infinity) this.due = setTimeout(() => this.#look(), Math.max(0, next_ms - now_ms));
     this.#say(findings);
@@ -141,11 +143,6 @@ export class FindingsRoom {
       this.marks.show(this.app.store.state.findings, this.layout, this.glances);
     }, READ_MS);
   }
-}
-
-/** @param {Frame} frame */
-function rowsOf(frame) {
-  return frame.scalar("batch_rows");
 }
 
 /** @param {Finding[]} findings */

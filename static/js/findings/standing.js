@@ -6,6 +6,7 @@
 
 /** @typedef {import("../dissection.js").Finding} Finding */
 /** @typedef {{step: number, rows: number}} Pass rows: examples that it has seen */
+/** @typedef {{counted: boolean}} Stretch frames without a gap that show a finding: whether it came to count */
 /**
  * @typedef {object} Entry
  * @property {Finding} finding as it was shown last
@@ -15,6 +16,7 @@
  * @property {number} examples with those of the newest pass
  * @property {number|null} doubt_ms when it was missed first after it had counted
  * @property {boolean} counts
+ * @property {Stretch} stretch
  */
 
 export const STANDS_MS = 600;
@@ -38,16 +40,19 @@ export class Standing {
    * @param {Finding[]} findings
    * @param {Pass} pass that shows them
    * @param {number} now_ms
+   * @returns {Stretch[]} the one that each of them belongs to
    */
   take(findings, pass, now_ms) {
     const present = new Set(findings.map(keyOf));
     for (const [key, entry] of this.entries) {
       if (!present.has(key)) miss(entry, now_ms);
     }
-    for (const finding of findings) {
+    return findings.map((finding) => {
       const key = keyOf(finding);
-      this.entries.set(key, see(this.entries.get(key), finding, pass, now_ms));
-    }
+      const entry = see(this.entries.get(key), finding, pass, now_ms);
+      this.entries.set(key, entry);
+      return entry.stretch;
+    });
   }
 
   /**
@@ -88,7 +93,8 @@ function miss(entry, now_ms) {
 function see(entry, finding, { step, rows }, now_ms) {
   if (!entry || entry.since_ms === null) {
     const [counts, doubt_ms] = [entry?.counts ?? false, entry?.doubt_ms ?? null];
-    return { finding, since_ms: now_ms, step, before: 0, examples: rows, doubt_ms, counts };
+    const stretch = { counted: counts };
+    return { finding, since_ms: now_ms, step, before: 0, examples: rows, doubt_ms, counts, stretch };
   }
   // Within one update the pass only grows, example by example.
   const before = step === entry.step ? entry.before : entry.examples;
@@ -105,7 +111,7 @@ function settle(entry, enough, now_ms) {
   const { since_ms, examples, doubt_ms } = entry;
   const stands_ms = since_ms === null || examples < enough ? Infinity : since_ms + STANDS_MS;
   if (now_ms >= stands_ms) {
-    entry.counts = true;
+    entry.counts = entry.stretch.counted = true;
     entry.doubt_ms = null;
     return Infinity;
   }
