@@ -227,3 +227,14 @@ def open_comparison(page: Page, address: str) -> None:
     """Goes there and waits until both runs are there."""
     page.goto(address)
     expect(page.locator("#play")).to_be_enabled()
+
+
+def test_on_a_phone_the_walk_begins_with_its_picture_in_view(page: Page) -> None:
+    """The phases and the formula are on the screen together, under the controls."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    open_playground(page)
+    page.locator("#look-closer").click()
+    expect(page.locator("#equation")).to_contain_text("Update 1 begins")
+
+    expect(page.locator("#phases")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".equation-formula")).to_be_in_viewport(ratio=1)

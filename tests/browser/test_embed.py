@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.playground import open_playground
@@ -35,3 +36,19 @@ def test_a_hidden_part_is_hidden_and_the_rest_stays(page: Page) -> None:
     expect(page.locator("#noise")).to_be_hidden()
     expect(page.locator("#step")).to_be_visible()
     expect(page.locator("#test-loss")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_in_a_slide_the_head_of_the_walk_holds_all_of_its_parts(page: Page, language: str) -> None:
+    """In 800×450 the way back to training stays clear of the column beside the network."""
+    page.set_viewport_size({"width": 800, "height": 450})
+    open_playground(page, f"/embed?lang={language}#networkShape=3,2")
+    page.locator("#look-closer").click()
+    expect(page.locator("#trace h2")).not_to_be_empty()
+    for _ in range(3):
+        page.keyboard.press("Shift+ArrowRight")
+    expect(page.locator("#phases [aria-current]")).to_contain_text("✓")
+    right = page.locator(".network").evaluate("e => e.getBoundingClientRect().right")
+    reached = page.locator("#leave-walk").evaluate("e => e.getBoundingClientRect().right")
+
+    assert reached <= right

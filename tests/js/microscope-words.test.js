@@ -130,7 +130,7 @@ test("every line of Adam with clipping and L2 is written with its own numbers", 
   assert.ok(lines[0].endsWith(`=${format(dissection.tensor("update.norm")[0])}`), lines[0]);
   assert.equal(lines[4], `m=β₁m+(1−β₁)·gclipped=0.9·${bracketed(number("before.m"))}+(1−0.9)·${bracketed(number("update.clipped"))}=${number("update.m")}`);
   assert.ok(lines.at(-2)?.endsWith(`=${number("update.new_parameters")}`), lines.at(-2));
-  assert.match(describeStep(readingAt("adam", 46, view), ROOM).words, /^weight x₂ → hidden 1, neuron 1/);
+  assert.match(describeStep(readingAt("adam", 46, view), ROOM).words, /^Weight x₂ → hidden 1, neuron 1/);
 });
 
 /** @param {string} digits */

@@ -111,16 +111,18 @@ const downTexts = (letter, count) => [
  */
 function describe(strip, closeUp, chosen, letter) {
   const { batch, examples } = closeUp;
-  const contribution = format(closeUp.signal("contribution", chosen));
-  const example = exampleLabel(chosen, batch);
+  const said = gettext("%(name)s: %(what)s", {
+    name: exampleLabel(chosen, batch),
+    what: format(closeUp.signal("contribution", chosen)),
+  });
   strip.setAttribute("aria-valuemax", String(examples));
   strip.setAttribute("aria-valuenow", String(chosen + 1));
-  strip.setAttribute("aria-valuetext", `${example}: ${contribution}`);
+  strip.setAttribute("aria-valuetext", said);
   const lines = [
     gettext("What each example adds to ∂L/∂%(letter)s. Up: it wants a smaller %(letter)s; down: a larger one.", {
       letter,
     }),
-    `${example}: ${contribution}`,
+    said,
   ];
   if (examples < batch) {
     lines.push(gettext("The first %(shown)s of %(n)s are drawn.", { shown: examples, n: batch }));

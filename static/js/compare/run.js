@@ -92,7 +92,10 @@ function createHead(panel, room, who) {
   const note = /** @type {HTMLElement} */ (panel.querySelector(".run-note"));
   room.store.subscribe(["difference", "experiment"], ({ difference: { kind, value }, experiment }) => {
     const own = who === 0 ? kind.read(experiment) : value;
-    title.textContent = `${kind.label()}: ${own === "" ? gettext("mixed") : kind.text(own)}`;
+    title.textContent = gettext("%(name)s: %(what)s", {
+      name: kind.label(),
+      what: own === "" ? gettext("mixed") : kind.text(own),
+    });
   });
   const { store } = room.sides[who];
   const tell = () => {

@@ -84,10 +84,11 @@ export const value = (number, place) => marked("value", plain(number, place));
 /**
  * A target, with no more digits than it has.
  * @param {number} number
+ * @param {Place} [place]
  */
-export function target(number) {
+export function target(number, place = "factor") {
   const digits = mn(format(number, "plain"));
-  return marked("value", number < 0 ? brackets(digits) : digits);
+  return marked("value", place === "factor" && number < 0 ? brackets(digits) : digits);
 }
 
 /**

@@ -87,7 +87,7 @@ export function createCopies(root, app, { save }) {
    */
   function done(button, label, word) {
     button.textContent = `${word} ✓`;
-    live.textContent = `${label}: ${word}`;
+    live.textContent = gettext("%(name)s: %(what)s", { name: label, what: word });
     setTimeout(() => {
       button.textContent = label;
     }, DONE_MS);

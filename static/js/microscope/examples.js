@@ -55,7 +55,9 @@ export function standingOf(dissection, data) {
   if (place >= 0) {
     return {
       title: gettext("Example %(n)s", { n: place + 1 }),
-      aside: gettext("of this batch’s %(n)s", { n: rows }),
+      aside: rows === 1
+        ? gettext("the only one of this batch")
+        : gettext("of this batch’s %(n)s", { n: rows }),
       note: "",
     };
   }

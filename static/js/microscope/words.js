@@ -49,6 +49,23 @@ export function wholeGrain({ dissection, position }, grain) {
  * @returns {Step}
  */
 export function describeStep(reading, room) {
+  const step = stepOf(reading, room);
+  return { ...step, words: sentenceCase(step.words) };
+}
+
+/**
+ * A sentence that begins with a name, such as "hidden 1, neuron 2", begins with a capital letter; a
+ * symbol, such as x₁, stays as it is.
+ * @param {string} words
+ */
+const sentenceCase = (words) => words.replace(/^[a-z](?=[a-z])/, (letter) => letter.toUpperCase());
+
+/**
+ * @param {Reading} reading
+ * @param {number} room
+ * @returns {Step}
+ */
+function stepOf(reading, room) {
   const { stage } = reading.walk;
   if (!stage) return beforehand(reading, room);
   switch (wholeGrain(reading.walk, reading.grain)) {
@@ -74,7 +91,7 @@ function beforehand(reading, room) {
   const into = row(valueSymbol("x"), mo("="), vector(inputs, value, room));
   const chunks = reading.averaged
     ? [into]
-    : [into, row(valueSymbol("y"), mo("="), vector(reading.targets, target, room))];
+    : [into, row(valueSymbol("y"), mo("="), vector(reading.targets, (y) => target(y, "alone"), room))];
   return {
     words: reading.averaged
       ? ngettext(

@@ -42,7 +42,9 @@ export function createMicroscopeDoor(root, app, loan) {
    */
   function turn(grain, next) {
     app.store.set({ grain });
-    /** @type {HTMLElement|null} */ (root.querySelector(next))?.focus();
+    /** @type {HTMLElement|null} */ (root.querySelector(next))?.focus({ preventScroll: true });
+    // Where the page is one long column, the picture is what to look at first.
+    root.querySelector("#network")?.scrollIntoView({ block: "start" });
   }
 
   /** Where it cannot be had, as when the line is cut, the dial goes back. */

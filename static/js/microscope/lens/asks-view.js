@@ -20,7 +20,7 @@ import { Plot } from "./plot.js";
 export function askWords({ dissection, shape, experiment }, index) {
   const ask = dissection.tensor("share")[index];
   const parameter = parameterLabel(selectionAt(shape, index), shape, experiment.features);
-  return `${parameter}: ${ask > 0 ? "+" : ""}${format(ask)}`;
+  return gettext("%(name)s: %(what)s", { name: parameter, what: `${ask > 0 ? "+" : ""}${format(ask)}` });
 }
 
 export class AsksView {

@@ -101,7 +101,7 @@ export function slopeStep(reading, { layer, unit }) {
   const said = `φ′(z) = ${format(slope)}`;
   if (reading.averaged) {
     return {
-      words: gettext("Is %(neuron)s listening? The slope of %(name)s at each example's z, and their mean.", {
+      words: gettext("Is %(neuron)s listening? The slope of its activation (%(name)s) at each example's z, and their mean.", {
         neuron,
         name,
       }),
@@ -110,7 +110,7 @@ export function slopeStep(reading, { layer, unit }) {
     };
   }
   return {
-    words: gettext("Is %(neuron)s listening? The slope of %(name)s where it stands now.", { neuron, name }),
+    words: gettext("Is %(neuron)s listening? The slope of its activation (%(name)s) where it stands now.", { neuron, name }),
     chunks: [slopeEquation(reading, layer, unit)],
     said,
   };
@@ -127,8 +127,8 @@ function slopeEquation(reading, layer, unit) {
   const slope = reading.signal("slope", layer, unit);
   const name = reading.activation(layer);
   const sign = Math.sign(z);
-  const symbols = slopeFormula(name, { z: valueSymbol("z"), a: valueSymbol("a"), sign });
-  const numbers = slopeFormula(name, { z: value(z), a: value(a, "factor"), sign });
+  const symbols = slopeFormula(name, { z: valueSymbol("z"), bare: valueSymbol("z"), a: valueSymbol("a"), sign });
+  const numbers = slopeFormula(name, { z: value(z, "factor"), bare: value(z), a: value(a, "factor"), sign });
   const start = row(sup(mi("φ"), mo("′")), brackets(value(z)));
   if (!symbols || !numbers || symbols.tag === "mn") return row(start, mo("="), value(slope));
   const telling = ["tanh", "sigmoid", "silu", "softplus", "sine"].includes(name);

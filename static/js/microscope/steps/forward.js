@@ -173,8 +173,8 @@ export function meanOf(reading, each) {
 function activated(reading, layer, unit) {
   const [z, a] = [reading.signal("z", layer, unit), reading.signal("a", layer, unit)];
   const name = reading.activation(layer);
-  const symbols = { z: valueSymbol("z"), a: valueSymbol("a"), sign: Math.sign(z) };
-  const numbers = { z: value(z, "factor"), a: value(a, "factor"), sign: Math.sign(z) };
+  const symbols = { z: valueSymbol("z"), bare: valueSymbol("z"), a: valueSymbol("a"), sign: Math.sign(z) };
+  const numbers = { z: value(z, "factor"), bare: value(z), a: value(a, "factor"), sign: Math.sign(z) };
   const parts = [unitSymbol("a", reading, layer, unit), mo("="), phi(valueSymbol("z"))];
   if (name !== "linear") parts.push(mo("="), activationFormula(name, symbols));
   parts.push(mo("="), activationFormula(name, numbers));
