@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { findingsIn } from "../../static/js/findings/found.js";
-import { GOES_MS, STANDS_MS, Standing } from "../../static/js/findings/standing.js";
+import { AWAY_MS, GOES_MS, STANDS_MS, Standing } from "../../static/js/findings/standing.js";
 import { decode } from "../../static/js/frame.js";
 import { headlineOf, placedHeadline } from "../../static/js/microscope/diagnosis.js";
 
@@ -55,7 +55,7 @@ test("once it counts, a missing frame does not take it away, but a while without
   const blink = shownAfter([[], ...frames(40, [DEAD])], { standing, from_ms, step: 50 });
   assert.equal(Math.min(...blink), 1);
   const gone = shownAfter(frames(40, []), { standing, from_ms: from_ms + 41 * FRAME_MS, step: 100 });
-  assert.equal(gone.indexOf(0), GOES_MS / FRAME_MS);
+  assert.equal(gone.indexOf(0), AWAY_MS / FRAME_MS);
   assert.equal(Math.max(...gone.slice(gone.indexOf(0))), 0);
 });
 

@@ -1,7 +1,8 @@
 /**
  * Which findings have stood for a while. One batch shows little: a ReLU may be off for all of its
  * few examples and on for the next. A finding counts when every frame of a short while has shown
- * it, over enough examples; and it goes when it has not stood so again for a little longer. Pure.
+ * it, over enough examples. It goes when a while has not shown it at all, or when after a gap it has
+ * not stood so again for a good while longer: what is on the verge must not come and go. Pure.
  */
 
 /** @typedef {import("../dissection.js").Finding} Finding */
@@ -11,6 +12,7 @@
  * @typedef {object} Entry
  * @property {Finding} finding as it was shown last
  * @property {number|null} since_ms when it began to stand; null while it does not
+ * @property {number|null} away_ms when it ceased to; null while it stands
  * @property {number} step of the newest pass that showed it
  * @property {number} before examples of the passes before that, since it stands
  * @property {number} examples with those of the newest pass
@@ -19,8 +21,9 @@
  * @property {Stretch} stretch
  */
 
-export const STANDS_MS = 600;
-export const GOES_MS = 1000;
+export const STANDS_MS = 800;
+export const AWAY_MS = 1000;
+export const GOES_MS = 2400;
 
 /** @param {Finding} finding */
 export const keyOf = ({ ailment, layer, unit }) => `${ailment} ${layer} ${unit ?? ""}`;
@@ -80,6 +83,7 @@ export class Standing {
  */
 function miss(entry, now_ms) {
   entry.since_ms = null;
+  entry.away_ms ??= now_ms;
   entry.doubt_ms ??= now_ms;
 }
 
@@ -94,7 +98,8 @@ function see(entry, finding, { step, rows }, now_ms) {
   if (!entry || entry.since_ms === null) {
     const [counts, doubt_ms] = [entry?.counts ?? false, entry?.doubt_ms ?? null];
     const stretch = { counted: counts };
-    return { finding, since_ms: now_ms, step, before: 0, examples: rows, doubt_ms, counts, stretch };
+    const times = { since_ms: now_ms, away_ms: null, doubt_ms };
+    return { finding, ...times, step, before: 0, examples: rows, counts, stretch };
   }
   // Within one update the pass only grows, example by example.
   const before = step === entry.step ? entry.before : entry.examples;
@@ -108,7 +113,7 @@ function see(entry, finding, { step, rows }, now_ms) {
  * @returns {number} when this changes without another frame
  */
 function settle(entry, enough, now_ms) {
-  const { since_ms, examples, doubt_ms } = entry;
+  const { since_ms, away_ms, examples, doubt_ms } = entry;
   const stands_ms = since_ms === null || examples < enough ? Infinity : since_ms + STANDS_MS;
   if (now_ms >= stands_ms) {
     entry.counts = entry.stretch.counted = true;
@@ -116,13 +121,21 @@ function settle(entry, enough, now_ms) {
     return Infinity;
   }
   if (!entry.counts) return stands_ms;
-  const goes_ms = doubt_ms === null ? Infinity : doubt_ms + GOES_MS;
+  const goes_ms = Math.min(later(doubt_ms, GOES_MS), later(away_ms, AWAY_MS));
   if (now_ms >= goes_ms) {
     entry.counts = false;
     entry.doubt_ms = null;
     return stands_ms;
   }
   return Math.min(stands_ms, goes_ms);
+}
+
+/**
+ * @param {number|null} from_ms
+ * @param {number} by_ms
+ */
+function later(from_ms, by_ms) {
+  return from_ms === null ? Infinity : from_ms + by_ms;
 }
 
 /**
