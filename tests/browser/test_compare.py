@@ -230,7 +230,7 @@ def test_a_killed_server_is_told_and_both_go_on_with_the_same_numbers(browser: B
                 arg=shown,
             )
         # The new server knows nothing of what was before: that is said, and both stay together.
-        expect(page.locator("#notices")).to_contain_text("count")
+        expect(page.locator("#notices")).to_contain_text("remembers this run from step")
         assert column(page, 0)[0] == column(page, 1)[0] != "0"
         step_epochs(page, 1)
     context.close()
