@@ -238,3 +238,19 @@ def test_on_a_phone_the_walk_begins_with_its_picture_in_view(page: Page) -> None
 
     expect(page.locator("#phases")).to_be_in_viewport(ratio=1)
     expect(page.locator(".equation-formula")).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize(("room", "part"), [("/graph", "code"), ("/compare", "chooser")])
+def test_the_other_rooms_skip_without_opening_another_link(
+    page: Page, room: str, part: str
+) -> None:
+    """What follows the # is what the room shows: a skip link leaves it."""
+    page.goto(room)
+    expect(page.locator("#play")).to_be_enabled()
+    address = page.url
+    page.keyboard.press("Tab")
+    expect(page.locator("a.skip").first).to_be_focused()
+    page.keyboard.press("Enter")
+
+    expect(page.locator(f"#{part}")).to_be_focused()
+    assert page.url == address

@@ -58,9 +58,8 @@ export class ExampleFields {
     const classes = experiment.problem === "classification";
     this.classes.hidden = !classes;
     this.inputs[2].hidden = classes;
-    this.names[2].textContent = y === example[2] || experiment.loss === "softmax"
-      ? fieldNames().target
-      : gettext("target, as y = %(y)s", { y: format(y, "plain") });
+    const taken = y === example[2] || experiment.loss === "softmax" ? "" : `y = ${format(y, "plain")}`;
+    this.names[2].replaceChildren(fieldNames().target, " ", make(this.element.ownerDocument, "small", "", taken));
     if (classes) this.#showClass(example[2]);
     for (const [i, input] of this.inputs.entries()) {
       // What a reader is typing stays as it is typed.

@@ -29,9 +29,10 @@ export function describeOutcome(document, { experiment }, walk) {
   };
   const formula = lossFormulas()[experiment.loss] ?? "";
   if (!dissection.averaged) {
-    const output = outputNames()[experiment.loss] ?? { name: gettext("output a"), title: "" };
-    const values = outputText([...dissection.tensor("presented")]);
-    return [row(output.name, values, output.title), row(gettext("loss"), lossText(walk), formula)];
+    const { formula: shown, title } = outputFormulas()[experiment.loss] ?? { formula: "a", title: "" };
+    const output = row(gettext("output"), outputText([...dissection.tensor("presented")]), title);
+    output.firstElementChild?.append(" ", make(document, "small", "", shown));
+    return [output, row(gettext("loss"), lossText(walk), formula)];
   }
   const inputs = [...dissection.tensor("inputs")].slice(0, INPUTS_AT_MOST).map((value, i) =>
     row(gettext("mean %(what)s", { what: FEATURE_LABELS[experiment.features[i]] }), format(value)));
@@ -61,11 +62,11 @@ function lossText({ dissection, atEnd }) {
   return atEnd ? [loss, "→", format(dissection.scalar("loss_after"))].join(THIN_SPACE) : loss;
 }
 
-/** What is shown of an output that is not a itself. @returns {Record<string, {name: string, title: string}>} */
-const outputNames = () => ({
+/** What is shown of an output that is not a itself. @returns {Record<string, {formula: string, title: string}>} */
+const outputFormulas = () => ({
   bce: {
-    name: gettext("output 2σ(a) − 1"),
+    formula: "2σ(a) − 1",
     title: gettext("From −1, surely the one class, to 1, surely the other"),
   },
-  softmax: { name: gettext("output softmax"), title: gettext("softmax(a): the probability of each class") },
+  softmax: { formula: "softmax(a)", title: gettext("softmax(a): the probability of each class") },
 });

@@ -123,7 +123,7 @@ function phaseStep(reading, { phase }, room) {
     case "backward":
       return phaseBackward(reading, room);
     case "update":
-      return phaseUpdate(reading);
+      return phaseUpdate(reading, room);
   }
 }
 

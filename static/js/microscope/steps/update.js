@@ -88,7 +88,7 @@ export const sayLine = (name, at) => LINES[name](at);
  */
 export function updateStep(reading, stage, room) {
   const { name } = reading.dissection.program.lines[stage.line];
-  if (name === "loss_after") return lossAfter(reading);
+  if (name === "loss_after") return lossAfter(reading, room);
   const chosen = chosenParameter(reading);
   const { words, formula, result } = sayLine(name, { reading, chosen, room });
   return {
@@ -123,15 +123,17 @@ export function difference(before, after) {
 }
 
 /**
- * The loss again: how far it fell, or that it rose.
+ * The loss again: how far it fell, or that it rose. Where there is room for one only, the batch's:
+ * the example's stands in the picture.
  * @param {Reading} reading
+ * @param {number} room
  * @returns {Step}
  */
-export function lossAfter(reading) {
+export function lossAfter(reading, room) {
   const { dissection, rows, averaged } = reading;
   const batch = difference(dissection.scalar("batch_loss"), dissection.scalar("batch_loss_after"));
   const chunks = [changeRow(text(ngettext("batch of %(n)s", "batch of %(n)s", rows)), batch)];
-  if (!averaged && !(rows === 1 && !dissection.outside)) {
+  if (room > 1 && !averaged && !(rows === 1 && !dissection.outside)) {
     const own = difference(dissection.scalar("loss"), dissection.scalar("loss_after"));
     chunks.push(changeRow(text(gettext("this example")), own));
   }
@@ -164,10 +166,11 @@ function changeRow(whose, { before, after, shown }) {
 /**
  * The whole phase.
  * @param {Reading} reading
+ * @param {number} room
  * @returns {Step}
  */
-export function phaseUpdate(reading) {
-  const step = lossAfter(reading);
+export function phaseUpdate(reading, room) {
+  const step = lossAfter(reading, room);
   const { name } = reading.experiment.schedule;
   const rate = format(reading.dissection.scalar("learning_rate"), "plain");
   const how =
