@@ -19,6 +19,7 @@ from app.experiment import Experiment, changes
 from app.exports import export
 from app.frames import Camera, encode_data
 from app.history import History, State
+from app.news import News
 from app.places import check_unit, check_weight
 from app.playground_link import from_link
 from app.proofs import Proof
@@ -37,11 +38,6 @@ from app.run import DATA_FIELDS, Run, new_number
 from app.stepper import Stepper
 from app.trial import Trial, check_action
 from engine.training import Diverged
-
-CHECKPOINT_INTERVAL_S = 1.0
-# A page may step as often as it draws; so many checkpoints as that it need not have.
-PAUSED_CHECKPOINT_INTERVAL_S = 0.1
-LONGEST_WITHOUT_FRAME_S = 0.1
 
 
 class Session:
@@ -69,36 +65,24 @@ class Session:
         self._history = History()
         self._trial: Trial | None = None
         self._proof: Proof | None = None
-        self._changed = False
-        self._framed_at = -NEVER
-        self._unsaved = False
-        self._save_now = False
-        self._saved_at = -NEVER
+        self._news = News(clock)
 
     # What is due
 
     def frame_due(self) -> bool:
-        """Whether the newest frame that the page could have would show something new.
-
-        Work that was begun for one frame is shown when it is done, or, if it is long, on the way.
-        """
-        late = self._clock() >= self._framed_at + LONGEST_WITHOUT_FRAME_S
-        return self._changed and (late or not self._agenda.pending)
+        """Whether the newest frame that the page could have would show something new."""
+        return self._news.frame_due(pending=self._agenda.pending)
 
     def work_due_at(self) -> float:
         """When there are updates to make: a time that has passed, one to come, or never."""
-        now = self._clock()
-        late = now >= self._framed_at + LONGEST_WITHOUT_FRAME_S
-        if self._agenda.pace is not None and self._agenda.pending and self._changed and late:
+        agenda = self._agenda
+        if agenda.pace is not None and agenda.pending and self._news.frame_overdue:
             return NEVER  # A page that takes no frames is not worked for.
-        return self._agenda.due_at()
+        return agenda.due_at()
 
     def checkpoint_due_at(self) -> float:
         """When the page's checkpoint wants replacing: a time passed, one to come, or never."""
-        if not self._unsaved:
-            return NEVER
-        interval = PAUSED_CHECKPOINT_INTERVAL_S if self._save_now else CHECKPOINT_INTERVAL_S
-        return self._saved_at + interval
+        return self._news.checkpoint_due_at()
 
     # What is made
 
@@ -112,8 +96,7 @@ class Session:
         run, agenda = self._started(), self._agenda
         self._history.keep(run)
         diverged = self._stepper.work(run.trainer, agenda, seconds, awaited)
-        self._changed = self._unsaved = True
-        self._save_now |= agenda.pace is None and not agenda.pending
+        self._news.in_run(save_soon=agenda.pace is None and not agenda.pending)
         return [] if diverged is None else self._stop_at(run, diverged)
 
     @property
@@ -135,15 +118,13 @@ class Session:
         if self._camera is None:
             self._camera = Camera(run, self._detail)
         frame = self._camera.take(playing=self._agenda.pace is not None)
-        self._changed = False
-        self._framed_at = self._clock()
+        self._news.framed()
         self._agenda.fund()
         return frame
 
     def checkpoint(self) -> bytes:
         """Everything that the run needs to go on."""
-        self._unsaved = self._save_now = False
-        self._saved_at = self._clock()
+        self._news.saved()
         return encode_checkpoint(self._started())
 
     # Commands
@@ -262,7 +243,7 @@ class Session:
         """Takes live changes over."""
         other_data = run.adopt(experiment)
         self._camera = None
-        self._changed = self._unsaved = True
+        self._news.in_run()
         configured = announcements.configured(run, tuple(because), reset=False, problems=problems)
         return [configured, self._data()] if other_data else [configured]
 
@@ -297,8 +278,8 @@ class Session:
             self._detail = self._detail.model_copy(update={"focus": None})
         if self._detail.selected is not None and not run.has_weight(*self._detail.selected):
             self._detail = self._detail.model_copy(update={"selected": None})
-        self._changed = self._unsaved = True
-        self._framed_at = -NEVER
+        self._news.in_run()
+        self._news.want_frame()
 
     def _play(self, pace: Pace) -> None:
         self._started()
@@ -308,7 +289,7 @@ class Session:
     def _pause(self) -> None:
         self._started()
         self._agenda.stop()
-        self._changed = self._save_now = self._unsaved = True
+        self._news.in_run(save_soon=True)
 
     def _step(self, command: protocol.Step) -> None:
         trainer = self._started().trainer
@@ -318,7 +299,7 @@ class Session:
         run = self._started()
         set_parameter(run, command, self._gettext)
         self._history.keep_edited(run)
-        self._changed = self._unsaved = self._save_now = True
+        self._news.in_run(save_soon=True)
 
     def _go_back(self, count: int) -> Reply:
         """Pauses at an earlier update; what lies between it and a kept moment is made again."""
@@ -332,9 +313,9 @@ class Session:
         moment = self._history.go_back(reached - count)
         reply = self._return_to(moment.experiment, moment.state, "back")
         agenda.owe(batches=reached - count - moment.step)
-        self._save_now = not agenda.pending
+        self._news.save_soon(not agenda.pending)
         # The way there is not shown, unless it is long.
-        self._framed_at = self._clock()
+        self._news.hold_frame()
         return reply
 
     def _try(self, action: Literal["begin", "undo", "keep"]) -> Reply:
@@ -359,7 +340,7 @@ class Session:
         then = experiment.model_copy(update=shown)
         reply = self._adopt(run, then, [because]) if then != run.experiment else []
         run.trainer.restore(state)
-        self._changed = self._unsaved = self._save_now = True
+        self._news.in_run(save_soon=True)
         return reply
 
     def _export(self, kind: str) -> Reply:
@@ -378,7 +359,7 @@ class Session:
         finer = detail.map != self._detail.map
         self._detail = detail
         self._camera = None
-        self._changed = True
+        self._news.in_picture()
         return [self._data()] if finer else []
 
     # Parts
@@ -387,7 +368,7 @@ class Session:
         """Pauses at the last finite state, and says what went wrong."""
         playing = self._agenda.pace is not None
         self._agenda.stop()
-        self._save_now = True
+        self._news.save_soon()
         event = announcements.diverged(run, diverged, self._gettext)
         return [event, self._state()] if playing else [event]
 
