@@ -59,7 +59,8 @@ function speakLeaving(app, say) {
   let walked = app.store.state.grain !== null;
   app.store.subscribe(["grain"], (state) => {
     const walks = state.grain !== null;
-    if (walked && !walks) say(`${gettext("Back to training.")} ${progressText(state)}`);
+    const progress = progressText(state);
+    if (walked && !walks) say(gettext("Back to training. %(progress)s", { progress }));
     walked = walks;
   });
 }
