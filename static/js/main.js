@@ -246,7 +246,11 @@ function createPanels(root, app, history, connection, walker) {
   const layers = createLayers(root, app);
   const network = createNetwork(root, app, {
     placeColumns: layers.place,
-    edit,
+    edit() {
+      const step = /** @type {HTMLElement|null} */ (root.querySelector("#step"));
+      if (app.store.state.grain === null) edit();
+      else step?.focus();
+    },
     say,
     reducedMotion: matchMedia("(prefers-reduced-motion: reduce)"),
   });

@@ -130,12 +130,12 @@ def test_the_slip_holds_what_came_back_and_the_layers_share(page: Page) -> None:
 
 
 def test_the_bias_has_lines_of_its_own(page: Page) -> None:
-    """With the bias selected the update's lines are its: −10, +0.1, −0.9."""
+    """With the bias selected the update's lines are its; Enter leads back to the steps."""
     open_playground(page, "/#" + lesson_link(page))
     start_walking(page)
     tab_to(page, "#nodes button")
-    press(page, "ArrowRight", "ArrowRight")
-    tab_to(page, "#step")
+    press(page, "ArrowRight", "ArrowRight", "Enter")
+    expect(page.locator("#step")).to_be_focused()
     press(page, *["Shift+ArrowRight"] * 3)
     expect(page.locator("#phases")).to_contain_text("Backward✓")
 

@@ -16,7 +16,7 @@ import { selectionText } from "./status.js";
  * @param {HTMLElement} group
  * @param {App} app
  * @param {object} options
- * @param {() => void} options.edit puts the keyboard into the card's value
+ * @param {() => void} options.edit puts the keyboard into the card's value, or back to the steps of a walk
  * @param {(selection: Selection) => string|null} options.walkName what a walk shows of a neuron or
  *   weight; null without one
  * @param {(selection: Selection) => string} options.unwellAs what is wrong with a neuron; "" where
@@ -59,6 +59,13 @@ export function createNodes(group, app, { edit, walkName, unwellAs }) {
     roveTo(button);
   });
 
+  store.subscribe(["grain"], ({ grain }) => {
+    const label = grain === null
+      ? gettext("Neurons and weights. Arrow keys move along the lines, Enter edits the value.")
+      : gettext("Neurons and weights. Arrow keys move along the lines, Enter goes back to the steps.");
+    group.setAttribute("aria-label", label);
+  });
+
   /** @param {Selection} selection */
   function focus(selection) {
     store.set({ selection, hover: null });
@@ -89,7 +96,7 @@ export function createNodes(group, app, { edit, walkName, unwellAs }) {
     for (const { layer, unit } of layout?.nodes ?? []) {
       const place = neuronLabel(layer, unit, shape, experiment.features);
       const neuron = /** @type {Selection} */ ({ kind: "neuron", layer, unit });
-      const name = walkName(neuron) ?? [nodeLabel(layer, place), unwellAs(neuron)].filter(Boolean).join(". ");
+      const name = walkName(neuron) ?? nameOf(nodeLabel(layer, place), unwellAs(neuron));
       buttons.get(`${layer},${unit}`)?.setAttribute("aria-label", name);
     }
     if (!edge.hidden && selection?.kind === "weight") placeEdge(selection);
@@ -138,6 +145,12 @@ export function createNodes(group, app, { edit, walkName, unwellAs }) {
     },
   };
 }
+
+/**
+ * @param {string} name
+ * @param {string} note
+ */
+const nameOf = (name, note) => (note ? gettext("%(name)s. %(note)s", { name, note }) : name);
 
 /**
  * @param {number} layer
