@@ -1,4 +1,4 @@
-/** The page's shortcuts: Space plays, the arrows step on and back, with Shift a whole phase, R resets. */
+/** The page's shortcuts: Space plays, arrows step on and back, with Shift a phase, R resets, Esc lets go. */
 
 /**
  * @typedef {object} Drive
@@ -8,6 +8,7 @@
  * @property {() => void} [finish] a longer step, with Shift
  * @property {() => void} [restart] a longer step back
  * @property {() => void} reset
+ * @property {() => void} [release] lets go of what is selected
  */
 
 /**
@@ -27,6 +28,7 @@ export function listenForShortcuts(document, drive) {
       ArrowLeft: (event.shiftKey && drive.restart) || drive.back,
       r: drive.reset,
       R: drive.reset,
+      Escape: drive.release,
     }[event.key];
     if (!act) return;
     event.preventDefault();

@@ -271,7 +271,7 @@ function createPanels(root, app, history, connection, walker) {
   }
   createAsGraph(root, app);
   createHide(root, app);
-  listenForShortcuts(document, drive);
+  listenForShortcuts(document, { ...drive, release: () => app.store.set({ selection: null }) });
   const notices = createNotices(root);
   const files = app.facts.embed
     ? null

@@ -142,6 +142,22 @@ def test_the_bias_has_lines_of_its_own(page: Page) -> None:
     assert [numbers_after(page, "ArrowRight") for _ in BIAS_STOPS] == BIAS_STOPS
 
 
+def test_a_click_on_the_neuron_shows_its_bias_and_esc_leads_back(page: Page) -> None:
+    """As the tutorial says: its lines are the bias's until Esc, and the arrows go on stepping."""
+    open_playground(page, "/#" + lesson_link(page))
+    start_walking(page)
+    press(page, *["Shift+ArrowRight"] * 3, "ArrowRight")
+    words = page.locator(".equation-words")
+    expect(words).to_contain_text("Weight x₁ → output")
+    page.locator('[data-node="1,0"]').click(force=True)
+    page.mouse.move(5, 5)
+    expect(words).to_contain_text("Bias of output")
+    press(page, "ArrowRight")
+    expect(words).to_contain_text("Bias of output: the step")
+    press(page, "Escape")
+    expect(words).to_contain_text("Weight x₁ → output: the step")
+
+
 def test_the_second_update_starts_from_the_new_weights(page: Page) -> None:
     """On from the last step: z = 2.3 · 3 − 0.9 = 6; back over the border the loss is 25 again."""
     open_playground(page, "/#" + lesson_link(page))

@@ -11,7 +11,7 @@ import { gettext } from "../i18n.js";
  * @param {App} app
  * @param {() => string} stepUnit
  * @param {() => Walker|null} walker
- * @returns {Required<Drive> & {reseed: () => void}}
+ * @returns {Required<Omit<Drive, "release">> & {reseed: () => void}}
  */
 export function driveCommands(app, stepUnit, walker) {
   const whole = wholeUpdates(app, stepUnit);
