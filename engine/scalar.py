@@ -25,15 +25,19 @@ class Value:
     Attributes:
         data: the number.
         grad: dL/dself, summed over every ``backward()`` since it was last set to 0.
+        label: what a drawing calls it; as in the lecture on micrograd, nothing else uses it.
     """
 
     __array_ufunc__ = None  # so that a NumPy number on the left leaves the operation to us
 
-    def __init__(self, data: Any, _children: Sequence["Value"] = (), _op: str = "") -> None:
+    def __init__(
+        self, data: Any, _children: Sequence["Value"] = (), _op: str = "", label: str = ""
+    ) -> None:
         if not isinstance(data, Real):
             raise TypeError(f"Value needs a number, got {type(data).__name__}")
         self.data = float(data)
         self.grad = 0.0
+        self.label = label
         self._prev = tuple(_children)
         self._op = _op  # for drawing
         self._operation: Operation | None = None

@@ -45,7 +45,9 @@ def binary(state: State, kind_of: type[ast.operator], left: Any, right: Any) -> 
     if kind_of not in BINARY:
         raise Refusal(
             gettext_noop("This operator is not part of this room."),
-            gettext_noop("The operators are + - * / ** @ // and %%."),
+            gettext_noop("For a power write ** as in x ** 2.")
+            if kind_of is ast.BitXor
+            else gettext_noop("The operators are + - * / ** @ // and %%."),
         )
     sign, apply = BINARY[kind_of]
     if sign == "**":
@@ -113,7 +115,9 @@ def _sequences(state: State, sign: str, left: Any, right: Any) -> Any:
 
 def _unjoined(sign: str, left: Any, right: Any) -> Refusal:
     hint = ""
-    if any(isinstance(value, Tensor) for value in (left, right)):
+    if left is None or right is None:
+        hint = gettext_noop("A gradient exists only after backward().")
+    elif any(isinstance(value, Tensor) for value in (left, right)):
         hint = gettext_noop("A tensor is joined with a tensor or a number: write torch.tensor(…).")
     elif isinstance(left, str) and sign == "%":
         hint = gettext_noop("Write an f-string: f'{x:.4f}'.")

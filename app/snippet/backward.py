@@ -10,7 +10,9 @@ from engine.tape import order, sweep
 from engine.tensor import Tensor
 
 
-def backward(state: State, root: Tensor | Value, gradient: Any = None) -> None:
+def backward(
+    state: State, root: Tensor | Value, gradient: Any = None, *, retain_graph: bool = False
+) -> None:
     """Send gradients back from a result, and keep how it went.
 
     Raises:
@@ -30,7 +32,12 @@ def backward(state: State, root: Tensor | Value, gradient: Any = None) -> None:
             stop.node.grad += stop.gradient
     state.newest = recorded(node, steps, state.here)
     reached = {stop.node for stop in steps}
-    _remark_accumulation(state, root, [node for node in held if node in reached])
+    _remark_freed_graph(state, root)
+    if retain_graph:
+        state.retained.add(node)
+    else:
+        state.retained.discard(node)
+    _remark_accumulation(state, [node for node in held if node in reached])
     state.finished.append((node, node.data))
 
 
@@ -41,7 +48,9 @@ def _holds_gradient(node: AnyNode) -> bool:
     return isinstance(owner, Tensor) and owner.grad is not None and bool(owner.grad.data.any())
 
 
-def _remark_accumulation(state: State, root: Tensor | Value, held: list[AnyNode]) -> None:
+def _remark_freed_graph(state: State, root: Tensor | Value) -> None:
+    if node_of(root) in state.retained:
+        return
     again = any(earlier is node_of(root) for earlier, _ in state.finished)
     if again and isinstance(root, Tensor):
         state.remark(
@@ -51,6 +60,9 @@ def _remark_accumulation(state: State, root: Tensor | Value, held: list[AnyNode]
                 "backward(retain_graph=True)."
             ),
         )
+
+
+def _remark_accumulation(state: State, held: list[AnyNode]) -> None:
     if held:
         names = [state.names[node][0] for node in held if node in state.names]
         state.remark(

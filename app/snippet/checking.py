@@ -199,27 +199,43 @@ def _unknown(node: ast.Name, remark: Span | None, names: list[str]) -> Refusal:
             construct=node.id,
             names=", ".join(sorted(_PYTHONS & set(names))),
         )
-    if not node.id.isascii():
+    named = _HINTS.get(node.id)
+    if named:
+        hint = named
+    elif not node.id.isascii():
         hint = gettext_noop("If this is a remark for the reader, write # before it.")
-    elif close := difflib.get_close_matches(node.id[:40], names, 1):
+    elif close := _close(node.id[:40], names):
         return Refusal(
             gettext_noop("The name %(name)s stands for nothing here."),
             gettext_noop("Did you mean %(close)s?"),
             node,
             name=node.id[:40],
-            close=close[0],
+            close=close,
         )
     else:
-        hint = _HINTS.get(node.id, gettext_noop("Give it a value first: %(name)s = 1.0"))
+        hint = gettext_noop("Give it a value first: %(name)s = 1.0")
     return Refusal(
         gettext_noop("The name %(name)s stands for nothing here."), hint, node, name=node.id[:40]
     )
+
+
+def _close(name: str, names: list[str]) -> str | None:
+    """The name that was probably meant: one that differs in capitals only, or in few letters."""
+    for known in names:
+        if known.lower() == name.lower():
+            return known
+    return next(iter(difflib.get_close_matches(name, names, 1)), None)
 
 
 _PYTHONS = frozenset(name for name in dir(builtins) if not name.startswith("_"))
 _HINTS = {
     "F": gettext_noop("Add the line: import torch.nn.functional as F"),
     "nn": gettext_noop("Add the line: import torch.nn as nn"),
+    "ln": gettext_noop("The natural logarithm is called log: log(x)."),
+    "true": gettext_noop("Write it with a capital letter: True."),
+    "false": gettext_noop("Write it with a capital letter: False."),
+    "none": gettext_noop("Write it with a capital letter: None."),
+    "tensor": gettext_noop("Write torch.tensor(…)."),
     "math": gettext_noop("Add the line: import math"),
     "np": gettext_noop("NumPy is not part of this room; write torch.tensor([…])."),
     "input": gettext_noop("Write the number into the text, and change it there."),

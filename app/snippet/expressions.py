@@ -99,13 +99,19 @@ class Evaluator:
             if name in names:
                 return names[name]
         if name in FORGIVEN:
+            self._forgive(name)
+            return FORGIVEN[name]
+        raise Refusal(gettext_noop("%(name)s has no value yet at this point."), name=name)
+
+    def _forgive(self, name: str) -> None:
+        """Say once that a name lacks its import."""
+        known = self.state.remarks
+        if all((one.kind, one.values.get("name")) != ("import-missing", name) for one in known):
             self.state.remark(
                 "import-missing",
                 gettext_noop("Python would need an import for %(name)s; here it is at hand."),
                 name=name,
             )
-            return FORGIVEN[name]
-        raise Refusal(gettext_noop("%(name)s has no value yet at this point."), name=name)
 
     def constant(self, syntax: ast.Constant) -> Any:
         """A number, a text, True, False or None."""

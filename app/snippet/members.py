@@ -31,7 +31,8 @@ def _tolist(state: State, self: Tensor) -> Any:
 def _backward(
     state: State, self: Tensor, gradient: Any = None, retain_graph: Any = None
 ) -> None:
-    backward(state, self, None if gradient is None else tensor(gradient, "backward"))
+    start = None if gradient is None else tensor(gradient, "backward")
+    backward(state, self, start, retain_graph=retain_graph is True)
 
 
 def _value_backward(state: State, self: Value) -> None:
@@ -174,8 +175,8 @@ def member(state: State, owner: Any, name: str) -> Any:
         return _of_module(owner, name)
     if isinstance(owner, Tensor) and name in _PROPERTIES:
         return _PROPERTIES[name](state, owner)
-    if isinstance(owner, Value) and name in ("data", "grad"):
-        return owner.data if name == "data" else owner.grad
+    if isinstance(owner, Value) and name in ("data", "grad", "label"):
+        return getattr(owner, name)
     for kind_of, methods in METHODS.items():
         if isinstance(owner, kind_of) and name in methods:
             return Native(name, methods[name], (owner,))
@@ -187,11 +188,21 @@ def member(state: State, owner: Any, name: str) -> Any:
         )
     raise Refusal(
         gettext_noop("In this room, %(kind)s has no .%(name)s."),
-        _hint_of(owner),
+        _hint_of(owner, name),
         kind=kind(owner),
         name=name,
         known=", ".join(sorted(_names_of(owner))),
     )
+
+
+_LISTED = gettext_noop("Write the numbers out: torch.tensor([…]).")
+_SQUARE = gettext_noop("Write x ** 2.")
+_NEGATIVE = gettext_noop("Write -x.")
+_DEVICE = gettext_noop("Leave it out: everything is computed in one place here.")
+_NOT_OF_TENSORS = {
+    "square": _SQUARE, "neg": _NEGATIVE, "negative": _NEGATIVE,
+    "cuda": _DEVICE, "cpu": _DEVICE, "to": _DEVICE, "numpy": gettext_noop("Write x.tolist()."),
+}  # fmt: skip
 
 
 def _names_of(owner: Any) -> list[str]:
@@ -202,7 +213,9 @@ def _names_of(owner: Any) -> list[str]:
     return known
 
 
-def _hint_of(owner: Any) -> str:
+def _hint_of(owner: Any, name: str) -> str:
+    if isinstance(owner, Tensor) and name in _NOT_OF_TENSORS:
+        return _NOT_OF_TENSORS[name]
     if _names_of(owner):
         return gettext_noop("It has %(known)s.")
     if is_number(owner):
@@ -229,6 +242,17 @@ _MISSING = {
     "Sequential": gettext_noop("Write the layers out, one line each."),
     "Module": gettext_noop("Write a function with def instead."),
     "optim": gettext_noop("Write the step out: w -= lr * w.grad, inside torch.no_grad()."),
+    "Tensor": gettext_noop("Write torch.tensor(…), with a small t."),
+    "arange": _LISTED,
+    "linspace": _LISTED,
+    "autograd": gettext_noop("Call loss.backward(), and read w.grad."),
+    "square": _SQUARE,
+    "neg": _NEGATIVE,
+    "MSELoss": gettext_noop("Write torch.nn.functional.mse_loss(prediction, target)."),
+    "CrossEntropyLoss": gettext_noop("Write torch.nn.functional.cross_entropy(logits, target)."),
+    "ReLU": gettext_noop("Write torch.relu(x)."),
+    "Tanh": gettext_noop("Write torch.tanh(x)."),
+    "Sigmoid": gettext_noop("Write torch.sigmoid(x)."),
     "Parameter": gettext_noop("Write torch.tensor(…, requires_grad=True)."),
 }
 
@@ -264,6 +288,10 @@ def set_member(state: State, owner: Any, name: str, value: Any) -> None:
     """owner.name = value, for data and grad."""
     if isinstance(owner, Value) and name in ("data", "grad") and is_number(value):
         setattr(owner, name, float(checked(value)))
+    elif isinstance(owner, Value) and name == "label" and isinstance(value, str):
+        owner.label = value
+        if value:
+            state.name(owner, value)
     elif isinstance(owner, Tensor) and name == "grad" and value is None:
         owner.grad = None
     elif isinstance(owner, Tensor) and name == "grad" and isinstance(value, Tensor):

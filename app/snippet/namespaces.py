@@ -22,14 +22,24 @@ def _no_grad(state: State) -> Marker:
     return NO_GRAD
 
 
-def _make_value(state: State, data: Any) -> Value:
+def _make_value(state: State, data: Any, label: Any = "") -> Value:
     if not is_number(data):
         raise Refusal(
             gettext_noop("%(name)s needs a number, and got %(kind)s."),
             name="Value",
             kind=kind(data),
         )
-    return state.computed(Value(checked(data)))
+    if not isinstance(label, str):
+        raise Refusal(
+            gettext_noop("A label is a text, and this is %(kind)s."),
+            gettext_noop("Write %(form)s."),
+            kind=kind(label),
+            form="Value(2.0, label='a')",
+        )
+    value = state.computed(Value(checked(data), label=label))
+    if label:
+        state.name(value, label)
+    return value
 
 
 def _of_tensors(name: str) -> Callable[..., Any]:

@@ -14,6 +14,12 @@ _READING = threading.Lock()
 
 _FULL_WIDTH = dict(zip("（），：；［］＝＋－＊／．“”‘’。、", "(),:;[]=+-*/.\"\"''.,", strict=True))
 
+# What a formula on paper has, and what a program has for it.
+_MATHEMATICS = {
+    "²": "** 2", "³": "** 3", "×": "*", "·": "*", "⋅": "*", "÷": "/", "−": "-", "–": "-",
+    "√": "** 0.5", "π": "pi", "≤": "<=", "≥": ">=", "≠": "!=",
+}  # fmt: skip
+
 # What CPython says, what we say, and what to write instead.
 _SYNTAX: tuple[tuple[str, str, str], ...] = (
     (
@@ -75,6 +81,11 @@ _SYNTAX: tuple[tuple[str, str, str], ...] = (
         r"Perhaps you forgot a comma",
         gettext_noop("Two things stand side by side here, and nothing joins them."),
         gettext_noop("A comma or an operator may be missing."),
+    ),
+    (
+        r"invalid decimal literal",
+        gettext_noop("A number and a name stand side by side here, and nothing joins them."),
+        gettext_noop("For a product write *, as in 2 * x."),
     ),
     (
         r"Missing parentheses in call to 'print'",
@@ -170,6 +181,14 @@ def _character_refusal(character: str, span: Span) -> Refusal:
             span,
             character=character,
             plain=_FULL_WIDTH[character],
+        )
+    if character in _MATHEMATICS:
+        return Refusal(
+            gettext_noop("The character %(character)s is no part of Python."),
+            gettext_noop("Write %(plain)s instead."),
+            span,
+            character=character,
+            plain=_MATHEMATICS[character],
         )
     return Refusal(
         gettext_noop("The character %(character)s is no part of Python."),

@@ -53,6 +53,7 @@ class State:
         latest: the newest result that a statement outside functions made.
         finished: the root and value of every backward pass.
         newest: the record of the latest one.
+        retained: the roots whose last pass was asked to keep its graph.
     """
 
     source: Source
@@ -69,6 +70,7 @@ class State:
     latest: Tensor | Value | None = None
     finished: list[tuple[AnyNode, Any]] = field(default_factory=list)
     newest: Pass | None = None
+    retained: set[AnyNode] = field(default_factory=set)
 
     def computed(self, value: T) -> T:
         """Count and place a new result; without its history where gradients are off."""

@@ -98,6 +98,8 @@ class Interpreter(Evaluator):
 
     def _leaf(self, value: Any, syntax: ast.expr) -> Any:
         """In plain arithmetic a number that gets a name becomes a leaf of the graph."""
+        if isinstance(value, tuple) and isinstance(syntax, ast.Tuple):
+            return tuple(map(self._leaf, value, syntax.elts))
         if self.state.dialect != "plain" or not is_number(value) or isinstance(value, bool):
             return value
         leaf = Value(value)

@@ -375,6 +375,63 @@ class TestGraph:
         assert (leaf["shape"], leaf["value"], leaf["range"]) == ([10, 10], None, [1.0, 1.0])
 
 
+class TestHabits:
+    """What people type who come from mathematics, from PyTorch or from micrograd's lecture."""
+
+    @pytest.mark.parametrize(
+        ("text", "place", "hint"),
+        [
+            ("x = 2\ny = x^2", "x^2", "For a power write ** as in x ** 2."),
+            ("x = 2\ny = x²", "²", "Write ** 2 instead."),
+            ("y = 2x + 3", "2", "For a product write *, as in 2 * x."),
+            ("x = 2\ny = ln(x)", "ln", "The natural logarithm is called log: log(x)."),
+            ("x = 2\ny = X * 2", "X", "Did you mean x?"),
+            ("w = tensor(2.0)", "tensor", "Write torch.tensor(…)."),
+            (f"{TORCH}w = torch.tensor(2.0, requires_grad=true)", "true", "True"),
+            (f"{TORCH}w = torch.Tensor([2.0])", "torch.Tensor", "with a small t"),
+            (f"{TORCH}w = torch.arange(3)", "torch.arange", "torch.tensor([…])"),
+            (f"{TORCH}f = torch.nn.MSELoss()", "torch.nn.MSELoss", "mse_loss("),
+            (f"{TORCH}w = torch.ones(2).square()", "torch.ones(2).square", "x ** 2"),
+            (f"{TORCH}w = torch.ones(2)\nw = 0.1 * w.grad", "0.1 * w.grad", "after backward()"),
+        ],
+    )
+    def test_the_hint_says_what_to_write(self, text: str, place: str, hint: str) -> None:
+        """Each is marked where it stands, with what belongs there instead."""
+        error = refused(text)
+
+        assert marked(text, error) == place
+        assert hint in error.hint
+
+    def test_values_have_labels(self) -> None:
+        """As in the lecture on micrograd, when a Value is made or later."""
+        text = "a = Value(2.0, label='a')\nb = a * a\nb.label = 'b'\nprint(a.label, b.label)"
+
+        assert texts(ran(text)) == ["a b"]
+        graph = ran("total = Value(2.0, label='x1') * 3\ntotal.backward()").graph
+        assert graph is not None
+        assert [node["label"] for node in graph["nodes"]] == ["x1", None, "total"]
+        assert "label" in refused("a = Value(2.0, label=3)").hint
+
+    def test_a_missing_import_is_said_once(self) -> None:
+        """However often the name is used."""
+        assert kinds(ran("a = Value(1.0)\nb = Value(2.0)\nc = a * b\nc.backward()")) == [
+            "import-missing"
+        ]
+
+    def test_numbers_given_to_several_names_are_leaves(self) -> None:
+        """x, y = 2, 3 is no other than two lines."""
+        assert ran("x, y = 2.0, 3.0\nz = x * y").to_json()["grads"] == {"x": 3.0, "y": 2.0}
+
+    @pytest.mark.parametrize(("kept", "told"), [("retain_graph=True", False), ("", True)])
+    def test_a_kept_graph_is_not_said_to_be_freed(self, kept: str, told: bool) -> None:
+        """PyTorch takes a second backward() through a graph that the first was told to keep."""
+        text = f"{TORCH}w = torch.tensor(2.0, requires_grad=True)\ny = w ** 2\n"
+        found = kinds(ran(f"{text}y.backward({kept})\ny.backward()"))
+
+        assert ("same-graph-again" in found) is told
+        assert "accumulated" in found
+
+
 class TestErrors:
     """Where an error points, and what it says."""
 

@@ -27,6 +27,17 @@ DOMAINS: dict[str, tuple[st.SearchStrategy[float], ...]] = {
 }
 
 
+def test_a_value_carries_the_label_that_a_drawing_shows() -> None:
+    """As in the lecture's own version of micrograd; the drawing code walks _prev and _op too."""
+    a, b = Value(2.0, label="a"), Value(3.0)
+    product = a * b
+    product.label = "product"
+
+    assert (a.label, b.label, product.label) == ("a", "", "product")
+    assert (set(product._prev), product._op) == ({a, b}, "×")
+    assert sum([a, b], Value(0.0)).data == sum([a, b]).data == 5.0
+
+
 def test_readme_example_gives_micrograds_numbers() -> None:
     """The README expression of micrograd gives 24.7041 and the gradients 138.8338, 645.5773."""
     a = Value(-4.0)
