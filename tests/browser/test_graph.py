@@ -74,9 +74,9 @@ def test_stepping_backward_shows_slope_times_what_came_back(page: Page) -> None:
     for _ in range(9):
         page.locator("#step").click()
 
-    expect(page.locator("#card-title")).to_have_text("Backward: v₂ passes its gradient on")
+    expect(page.locator("#card-title")).to_have_text("Backward: v₁ passes its gradient on")
     expect(page.locator("#card-rows .equation").first).to_have_text(
-        "∂L∂w=∂v2∂w·∂L∂v2=x·∂L∂v2=3·(−10)=−30"
+        "∂L∂w=∂v1∂w·∂L∂v1=x·∂L∂v1=3·(−10)=−30"
     )
     expect(page.locator('[data-box="0"]')).to_contain_text("−30")
     page.locator("#back").click()
@@ -258,7 +258,7 @@ def test_the_graph_can_be_read_in_words(page: Page) -> None:
 
     expect(page.locator("#outline-list li")).to_have_count(8)
     expect(page.locator("#outline-list")).to_contain_text(
-        "v₂ = × (w, x) = 6; ∂L/∂v₂ = −4; passes on −8 to w, −12 to x"
+        "v₁ = × (w, x) = 6; ∂L/∂v₁ = −4; passes on −8 to w, −12 to x"
     )
     page.locator("#back").click()
     expect(page.locator("#live")).to_contain_text("Backward: y passes its gradient on")

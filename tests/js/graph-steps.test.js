@@ -58,7 +58,7 @@ test("without a backward pass there are forward steps alone", () => {
   assert.equal(steps.gradient(0, 2).gradient, null);
 });
 
-test("nodes are called by their names, unnamed results v, and namesakes are numbered", () => {
+test("nodes are called by their names, unnamed results v and numbers c; namesakes are numbered", () => {
   const loop = /** @type {any} */ ({
     nodes: [
       { id: 0, kind: "variable", label: "h", shape: [] },
@@ -68,7 +68,19 @@ test("nodes are called by their names, unnamed results v, and namesakes are numb
     ],
   });
 
-  assert.deepEqual(nameNodes(loop).map(plainName), ["h₀", "−2", "v₂", "h₁"]);
+  assert.deepEqual(nameNodes(loop).map(plainName), ["h₀", "c₁", "v₁", "h₁"]);
+});
+
+test("a short name does not take one that the program uses", () => {
+  const graph = /** @type {any} */ ({
+    nodes: [
+      { id: 0, kind: "variable", label: "v", shape: [] },
+      { id: 1, kind: "variable", label: "v", shape: [] },
+      { id: 2, kind: "result", label: null, shape: [] },
+    ],
+  });
+
+  assert.deepEqual(nameNodes(graph).map(plainName), ["v₀", "v₁", "u₁"]);
 });
 
 test("arrow keys lead along lines and columns", () => {

@@ -63,8 +63,8 @@ import { format } from "../scales.js";
 /** @typedef {{base: string, sub: string}} Name */
 
 /**
- * What each node is called: its own name, with a number where several have it; the number that it
- * is; or v with its place.
+ * What each node is called: its own name, with a number where several have it; else v for a result
+ * and c for a mere number, or another letter where the program has that one, counted from 1.
  * @param {Graph} graph
  * @returns {Name[]}
  */
@@ -76,6 +76,8 @@ export function nameNodes({ nodes }) {
   }
   /** @type {Map<string, number>} */
   const met = new Map();
+  const [result, constant] = ["vunm", "ckpq"].map((letters) =>
+    [...letters].find((letter) => !bearers.has(letter)) ?? letters);
   return nodes.map((node) => {
     if (node.label) {
       const number = (met.get(node.label) ?? -1) + 1;
@@ -83,8 +85,10 @@ export function nameNodes({ nodes }) {
       const alone = bearers.get(node.label) === 1;
       return { base: node.label, sub: alone ? "" : String(number) };
     }
-    if (node.kind === "constant" && node.shape.length === 0) return { base: figure(node.value), sub: "" };
-    return { base: "v", sub: String(node.id) };
+    const base = node.kind === "constant" ? constant : result;
+    const number = (met.get(base) ?? 0) + 1;
+    met.set(base, number);
+    return { base, sub: String(number) };
   });
 }
 

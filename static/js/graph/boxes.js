@@ -47,8 +47,9 @@ export function buildBox(box, node, picture) {
       texts.gradient = svg("text", { x: width - 9, y: height * 0.7, "text-anchor": "end", "dominant-baseline": "central", "font-size": 11.5, "font-weight": 600 });
     }
     texts.rule = svg("path", { d: head > 0 ? `M${head + 2} 7V${height - 7}` : "M0 0", "stroke-width": 1 });
-    if (node.kind === "result" && node.label) {
-      texts.name = svg("text", { x: width / 2, y: -8, "text-anchor": "middle", "font-size": 13, "font-weight": 700 });
+    if (node.kind !== "variable") {
+      const [size, weight, style] = node.label ? [13, 700, "normal"] : [11.5, 400, "italic"];
+      texts.name = svg("text", { x: width / 2, y: -8, "text-anchor": "middle", "font-size": size, "font-weight": weight, "font-style": style });
     }
     texts.arrived = svg("g");
   }
@@ -109,7 +110,7 @@ function paintNumbers({ box, texts }, node, { theme, names }, { gradient, arrive
   }
   if (texts.name) {
     write(texts.name, plainName(names[node.id]));
-    set(texts.name, { fill: palette.ink });
+    set(texts.name, { fill: node.label ? palette.ink : palette.soft });
   }
   paintArrived(texts.arrived, { arrived, expected, box, theme });
 }

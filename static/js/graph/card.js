@@ -63,7 +63,7 @@ function titleOf(node, { steps, position, selected, names }) {
   const name = plainName(names[node.id]);
   const step = steps.current(position);
   if (typeof selected === "number" || !step) {
-    if (node.kind === "constant") return gettext("A constant: %(name)s", { name });
+    if (node.kind === "constant") return gettext("%(name)s: a number without a name", { name });
     return node.kind === "variable"
       ? gettext("%(name)s: given, not computed", { name })
       : gettext("%(name)s: a result of %(operation)s", { name, operation: node.symbol ?? "" });

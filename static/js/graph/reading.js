@@ -84,7 +84,7 @@ function outlineOf({ answer, steps, names }) {
         name: plainName(names[edge.from]),
       }));
     const item = document.createElement("li");
-    item.textContent = name + made + (node.kind === "constant" ? "" : value) + gradient;
+    item.textContent = name + made + value + gradient;
     if (passed.length > 0) item.textContent += `; ${gettext("passes on")} ${passed.join(", ")}`;
     return item;
   });
