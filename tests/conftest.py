@@ -43,6 +43,7 @@ def page(browser: Browser, server: str) -> Iterator[Page]:
     context = browser.new_context(
         base_url=server, locale="en-GB", viewport={"width": 1280, "height": 720}
     )
+    context.set_default_timeout(60_000)
     opened = context.new_page()
     faults = watch(opened, server)
     yield opened

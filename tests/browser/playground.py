@@ -29,6 +29,7 @@ def wait_for_epoch(page: Page, epoch: int) -> None:
             return Number(shown.replaceAll(",", "")) >= epoch;
         }""",
         arg=epoch,
+        timeout=120_000,
     )
 
 

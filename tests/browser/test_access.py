@@ -13,7 +13,13 @@ AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 
 def violations(page: Page) -> list[dict[str, Any]]:
-    """What axe-core finds wrong, in few words. Evaluated, since the page's CSP forbids a script."""
+    """What axe-core finds wrong, in few words, once nothing glides into its place any more.
+
+    Evaluated, since the page's CSP forbids a script.
+    """
+    page.wait_for_function(
+        "() => document.getAnimations().every((one) => one.playState !== 'running')"
+    )
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("async () => JSON.stringify((await axe.run()).violations)")
     return [

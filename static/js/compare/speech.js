@@ -7,6 +7,8 @@ import { lossText } from "../scales.js";
 /** @typedef {import("./room.js").RoomState} RoomState */
 
 const PROGRESS_EVERY_MS = 10_000;
+/** A pair that was under way when the runs were paused comes so soon after. */
+const LATE_MS = 3000;
 
 /**
  * Both losses: when training starts and stops, after a step, and every ten seconds between.
@@ -19,18 +21,25 @@ export function createSpeech(root, room) {
     live.textContent = text;
   };
   let spoken_ms = 0;
+  let paused_ms = -Infinity;
   room.store.subscribe(["playing"], (state) => {
     spoken_ms = performance.now();
     if (!state.pair) return;
-    const what = state.playing ? gettext("Training.") : gettext("Paused.");
-    say(`${what} ${progressText(state)}`);
+    if (!state.playing) paused_ms = spoken_ms;
+    const progress = progressText(state);
+    say(state.playing ? gettext("Training. %(progress)s", { progress }) : pausedText(progress));
   });
   room.store.subscribe(["pair"], (state) => {
-    if (state.playing && performance.now() - spoken_ms < PROGRESS_EVERY_MS) return;
-    spoken_ms = performance.now();
-    say(progressText(state));
+    const now_ms = performance.now();
+    if (state.playing && now_ms - spoken_ms < PROGRESS_EVERY_MS) return;
+    spoken_ms = now_ms;
+    const late = !state.playing && now_ms - paused_ms < LATE_MS;
+    say(late ? pausedText(progressText(state)) : progressText(state));
   });
 }
+
+/** @param {string} progress */
+const pausedText = (progress) => gettext("Paused. %(progress)s", { progress });
 
 /** @param {Readonly<RoomState>} state */
 function progressText({ pair }) {

@@ -40,8 +40,12 @@ function speakProgress(app, say) {
   app.store.subscribe(["playing"], (state) => {
     spoken_ms = performance.now();
     if (!state.frame) return;
-    const what = state.playing ? gettext("Training.") : gettext("Paused.");
-    say(`${what} ${progressText(state)}`);
+    const progress = progressText(state);
+    say(
+      state.playing
+        ? gettext("Training. %(progress)s", { progress })
+        : gettext("Paused. %(progress)s", { progress }),
+    );
   });
   app.store.subscribe(["frame"], (state) => {
     if (!state.playing || performance.now() - spoken_ms < PROGRESS_EVERY_MS) return;
