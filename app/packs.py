@@ -35,8 +35,8 @@ ROOMS = {
         ("js/main.js",),
         (
             *_EVERYWHERE,
-            *("playground", "controls", "side", "network", "card", "proof", "output", "timeline"),
-            *("dialogs", "points", "microscope", "embed"),
+            *("playground", "controls", "side", "network", "card", "trial", "proof", "output"),
+            *("timeline", "dialogs", "points", "microscope", "embed"),
         ),
     ),
     "compare": Pack(
@@ -60,7 +60,7 @@ ROOMS = {
 PARTS = {
     "microscope": Pack(
         ("js/microscope/room.js", "js/microscope/picture.js", "js/microscope/slip-dialog.js"),
-        ("findings", "walk", "slips", "scope", "lens", "program"),
+        ("findings", "walk", "equation", "slips", "scope", "lens", "program"),
     ),
     "findings": Pack(("js/findings/room.js",), ("findings",)),
     "card": Pack(("js/card/room.js",)),
