@@ -28,7 +28,7 @@ import { nodeFigures, productFigure, slots, summedFigure, targetFigure, value } 
 const APART_PX = { down: 14, across: 56 };
 /** A product is written out where its line is this long. */
 const WRITTEN_OUT_PX = 300;
-const BIAS = { aside_px: 5, beneath_px: 11 };
+const BIAS = { aside_px: 5, beneath_px: 11, clear_px: 30 };
 const LOSS = { beneath_px: 10, next_px: 14, over_px: 15 };
 /** Several outputs have their targets at the end of their lines. */
 const TARGET = { room_px: 34, aside_px: 1, beneath_px: 13 };
@@ -116,11 +116,13 @@ function onLine(layout, line) {
  * @param {Line} line
  * @returns {Place|null}
  */
-function biasPlace({ nodes }, { layer, to }) {
+function biasPlace({ nodes, columns }, { layer, to }) {
   const node = nodes.find((one) => one.layer === layer && one.unit === to);
   if (!node) return null;
   const half = node.size / 2;
-  return { x: node.x + half + BIAS.aside_px, y: node.y + half + BIAS.beneath_px, align: "left" };
+  // Where a neuron has its number beneath it, that is broader than a small neuron.
+  const clear = columns[layer].labels === "corners" ? half : Math.max(half, BIAS.clear_px);
+  return { x: node.x + clear + BIAS.aside_px, y: node.y + half + BIAS.beneath_px, align: "left" };
 }
 
 /**

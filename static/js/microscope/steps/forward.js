@@ -78,7 +78,7 @@ export function termStep(reading, stage, room) {
 }
 
 /** From so many terms on there is room for the sum in symbols, too. */
-export const ROOM_FOR_SYMBOLS = 3;
+export const ROOM_FOR_SYMBOLS = 4;
 
 /**
  * Σ w·a + b =, where there is room for it.
