@@ -148,7 +148,7 @@ ONE, TWO = struct.pack("<d", 1.0), struct.pack("<2d", 1.0, 2.0)
         (with_weights(BASE, TWO + ONE), "2 numbers"),
         (with_weights(BASE, struct.pack("<2d", 1.0, float("nan"))), "a finite number"),
         (with_weights(BASE, struct.pack("<2d", float("inf"), 1.0)), "a finite number"),
-        (with_weights(BASE, struct.pack("<2d", 1e7, 1.0)), "at most 1e+06"),
+        (with_weights(BASE, struct.pack("<2d", 1e7, 1.0)), "at most 1000000"),
         (with_weights("", TWO), "25 numbers"),
     ],
 )
