@@ -23,7 +23,7 @@ from app.snippet.values import (
     kind,
     whole,
 )
-from app.snippet.written import written_numbers
+from app.snippet.written import Written
 from engine import tensor as tensors
 from engine.array_operations import ShapeError
 from engine.operations import DomainError
@@ -42,6 +42,7 @@ class Evaluator:
         self.globals: dict[str, Any] = {}
         self.locals: dict[str, Any] | None = None
         self.local_names: frozenset[str] = frozenset()
+        self.written = Written()
         self._known = known_names(state.dialect)
 
     def evaluate(self, syntax: ast.expr) -> Any:
@@ -198,7 +199,12 @@ class Evaluator:
         for parent, operand in zip(parents, operands, strict=False):
             if not parent.parents and parent not in self.state.spans:
                 self.state.spans[parent] = operand
-                self.state.write(parent, written_numbers(operand))
+                self.state.write(parent, self.numbers_of(operand))
+
+    def numbers_of(self, syntax: ast.expr) -> list[ast.expr | None]:
+        """Where the numbers that an expression makes a leaf of are written."""
+        # A parameter may have the name of something outside, and another value in each call.
+        return self.written.numbers(syntax, self.globals if self.locals is None else {})
 
     def sign(self, syntax: ast.UnaryOp) -> Any:
         """-x, +x and not x."""
@@ -291,7 +297,7 @@ class Evaluator:
             )
         result = function.call(self.state, arguments, named)
         if function.name in _MAKERS and syntax.args:
-            self.state.write(node_of(result), written_numbers(syntax.args[0]))
+            self.state.write(node_of(result), self.numbers_of(syntax.args[0]))
         return result
 
     def comprehension(self, syntax: ast.ListComp | ast.GeneratorExp) -> list[Any]:

@@ -10,6 +10,7 @@ from app.snippet.errors import Source, Span
 from app.snippet.limits import Meter
 from app.snippet.passes import AnyNode, Pass
 from app.snippet.values import is_differentiable
+from app.snippet.written import says
 from engine.scalar import Value
 from engine.tensor import Tensor
 
@@ -90,8 +91,15 @@ class State:
 
     def write(self, leaf: AnyNode, numbers: list[ast.expr | None]) -> None:
         """Note where the numbers of a leaf are written, if it holds as many, and any of them is."""
-        if len(numbers) == np.size(leaf.data) and any(numbers):
-            self.literals[leaf] = numbers
+        values = np.ravel(leaf.data)
+        if len(numbers) != len(values):
+            return
+        there = [
+            number if says(number, value) else None
+            for number, value in zip(numbers, values, strict=True)
+        ]
+        if any(there):
+            self.literals[leaf] = there
 
     def name(self, value: Any, name: str) -> None:
         """Note that a name stands for a result."""

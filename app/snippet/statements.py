@@ -15,7 +15,6 @@ from app.snippet.members import member, set_member
 from app.snippet.namespaces import IMPORTS, NO_GRAD
 from app.snippet.state import State, node_of
 from app.snippet.values import Function, Module, is_differentiable, is_number, kind, whole
-from app.snippet.written import written_numbers
 from engine.array_operations import ShapeError
 from engine.operations import DomainError
 from engine.scalar import Value
@@ -90,10 +89,13 @@ class Interpreter(Evaluator):
     def assignment(self, statement: ast.Assign) -> None:
         """target = value"""
         value = self._leaf(self.evaluate(statement.value), statement.value)
+        numbers = [] if self.locals is not None else self.numbers_of(statement.value)
         for target in statement.targets:
             self.assign(target, value)
-            if isinstance(target, ast.Name) and isinstance(value, list):
-                self._name_items(value, target.id)
+            if isinstance(target, ast.Name):
+                self.written.note(target.id, value, numbers)
+                if isinstance(value, list):
+                    self._name_items(value, target.id)
         self._made(value)
 
     def _leaf(self, value: Any, syntax: ast.expr) -> Any:
@@ -105,7 +107,7 @@ class Interpreter(Evaluator):
         leaf = Value(value)
         self.state.meter.result(1)
         self.state.spans[leaf] = syntax
-        self.state.write(leaf, written_numbers(syntax))
+        self.state.write(leaf, self.numbers_of(syntax))
         return leaf
 
     def _name_items(self, values: list[Any], name: str) -> None:

@@ -366,6 +366,40 @@ class TestGraph:
 
         assert found == {"W": ["1.5", "-2", None, "4.0"], "v": []}
 
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("x = 3.0\nw = torch.tensor(x)\nw * 2.0", {"w": ["3.0"], None: ["2.0"]}),
+            (
+                "x = 3.0\ny = x\nw = torch.tensor([y, 1.0])\nw * y",
+                {"w": ["3.0", "1.0"], None: ["3.0"]},
+            ),
+            ("d = [[1.0, -2.0]]\nw = torch.tensor(d)\nw.sum()", {"w": ["1.0", "-2.0"]}),
+            ("d = [1.0, 2.0]\nd[0] = 5.0\nw = torch.tensor(d)\nw.sum()", {"w": [None, "2.0"]}),
+            ("x = 3.0\nx = x + 1\nw = torch.tensor(x)\nw * w", {"w": []}),
+            ("x = 3.0\nfor x in range(4):\n    pass\nw = torch.tensor(x)\nw * w", {"w": []}),
+            (
+                "x = 3.0\ndef f(x):\n    return torch.tensor(x)\nw = f(3.0)\nw * w",
+                {"w": []},
+            ),
+        ],
+    )
+    def test_a_number_that_has_a_name_is_dragged_where_it_stands(
+        self, text: str, found: dict[str | None, list[str | None]]
+    ) -> None:
+        """In PyTorch's dialect names for plain numbers lead to them, unless they have changed."""
+        graph = ran(TORCH + text).graph
+        assert graph is not None
+        lines = (TORCH + text).split("\n")
+        assert {
+            node["label"]: [
+                span and lines[span["line"] - 1][span["column"] : span["end_column"]]
+                for span in node["literals"] or []
+            ]
+            for node in graph["nodes"]
+            if not node["op"]
+        } == found
+
     def test_large_arrays_are_described(self) -> None:
         """Above 64 elements a node has its shape and range, not its numbers."""
         graph = ran(TORCH + "w = torch.ones(10, 10, requires_grad=True)\nw.sum().backward()").graph

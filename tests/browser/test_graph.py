@@ -76,7 +76,7 @@ def test_stepping_backward_shows_slope_times_what_came_back(page: Page) -> None:
 
     expect(page.locator("#card-title")).to_have_text("Backward: v₁ passes its gradient on")
     expect(page.locator("#card-rows .equation").first).to_have_text(
-        "∂L∂w=∂v1∂w·∂L∂v1=x·∂L∂v1=3·(−10)=−30"
+        "∂L∂w=∂v₁∂w·∂L∂v₁=x·∂L∂v₁=3·(−10)=−30"
     )
     expect(page.locator('[data-box="0"]')).to_contain_text("−30")
     page.locator("#back").click()

@@ -81,6 +81,11 @@ test("a short name does not take one that the program uses", () => {
   });
 
   assert.deepEqual(nameNodes(graph).map(plainName), ["v₀", "v₁", "u₁"]);
+  graph.nodes[0].label = "v12";
+  graph.nodes[1].label = "u_1";
+  assert.deepEqual(nameNodes(graph).map(plainName), ["v12", "u_1", "n₁"]);
+  graph.nodes[0].label = "value";
+  assert.equal(plainName(nameNodes(graph)[2]), "v₁");
 });
 
 test("arrow keys lead along lines and columns", () => {

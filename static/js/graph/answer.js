@@ -64,7 +64,8 @@ import { format } from "../scales.js";
 
 /**
  * What each node is called: its own name, with a number where several have it; else v for a result
- * and c for a mere number, or another letter where the program has that one, counted from 1.
+ * and c for a mere number, or another letter where the program has that one, with a number or not,
+ * counted from 1.
  * @param {Graph} graph
  * @returns {Name[]}
  */
@@ -76,8 +77,9 @@ export function nameNodes({ nodes }) {
   }
   /** @type {Map<string, number>} */
   const met = new Map();
+  const labels = [...bearers.keys()];
   const [result, constant] = ["vunm", "ckpq"].map((letters) =>
-    [...letters].find((letter) => !bearers.has(letter)) ?? letters);
+    [...letters].find((letter) => !labels.some((label) => isNumbered(label, letter))) ?? letters);
   return nodes.map((node) => {
     if (node.label) {
       const number = (met.get(node.label) ?? -1) + 1;
@@ -93,11 +95,28 @@ export function nameNodes({ nodes }) {
 }
 
 /**
+ * Whether a name could be read as a letter with a number: v, v2 or v_2.
+ * @param {string} label
+ * @param {string} letter
+ */
+function isNumbered(label, letter) {
+  return label.startsWith(letter) && /^_?\d*$/.test(label.slice(letter.length));
+}
+
+/**
  * A name as plain text.
  * @param {Name} name
  */
 export function plainName({ base, sub }) {
-  return base + [...sub].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]).join("");
+  return base + lowered(sub);
+}
+
+/**
+ * Digits as small ones below the line.
+ * @param {string} digits
+ */
+export function lowered(digits) {
+  return [...digits].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]).join("");
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Formulas as MathML, made from the short texts that the engine's tables carry. */
 
-import { figure } from "./answer.js";
+import { figure, lowered } from "./answer.js";
 
 /** @typedef {import("./answer.js").Name} Name */
 /** @typedef {(letter: string) => Element|null} Fill what stands for a, b, y, A, B, Y or G */
@@ -47,7 +47,8 @@ export function gradientMath(value, shape, place = "alone") {
 /** @param {Name} name */
 export function nameMath({ base, sub }) {
   const whole = /^[−\d]/.test(base) ? math("mn", base) : math("mi", base);
-  return sub ? math("msub", whole, math("mn", sub)) : whole;
+  // As signs of their own: without a font for formulas a browser hardly lowers them.
+  return sub ? math("mrow", whole, math("mn", lowered(sub))) : whole;
 }
 
 /**
