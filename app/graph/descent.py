@@ -109,17 +109,27 @@ def _loss(result: Result) -> float | None:
 
 
 def _places(text: str, result: Result, names: Collection[str]) -> list[_Place]:
-    """The numbers that the chosen names hold. A number that makes several leaves counts once."""
+    """The numbers that the chosen names hold.
+
+    A number that makes several leaves counts once, with the sum of their gradients. It stays where
+    it is if one of these leaves may not move.
+    """
     found: dict[Span, _Place] = {}
+    kept: set[Span] = set()
     for node in (result.graph or {})["nodes"]:
         if node["label"] not in names or node["gradient"] is None or node["kind"] != "variable":
+            kept |= {Span(**written) for written in node["literals"] or () if written is not None}
             continue
         for span, name, value, gradient in _numbers(node):
             known = found.get(span)
-            total = gradient + (known.gradient if known else 0.0)
             if value == _written(text, span):
-                found[span] = _Place(span, name, value, total)
-    return sorted(found.values(), key=lambda place: place.span)
+                found[span] = (
+                    _Place(span, f"{known.name}, {name}", value, known.gradient + gradient)
+                    if known
+                    else _Place(span, name, value, gradient)
+                )
+    movable = [place for place in found.values() if place.span not in kept]
+    return sorted(movable, key=lambda place: place.span)
 
 
 def _numbers(node: dict[str, Any]) -> Iterator[tuple[Span, str, float, float]]:

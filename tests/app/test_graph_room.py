@@ -276,6 +276,23 @@ class TestDescent:
         assert found["text"] == SQUARED_ERROR
         assert "larger than" in found["stopped"]
 
+    def test_a_number_that_two_leaves_share_is_written_once(self) -> None:
+        """It moves by the sum of their gradients: L = x⁴ at x = 2 has the slope 32."""
+        text = "x = 2.0\nw = Value(x)\nv = Value(x)\nL = w * w * v * v\nL.backward()"
+        found = descend(text, 0.01, {"w", "v"}, 1, "auto", (), str)
+
+        assert found["text"] == text.replace("2.0", "1.68")
+        assert [move["name"] for move in found["steps"][0]["moves"]] == ["w, v"]
+        assert found["steps"][0]["moves"][0]["gradient"] == 32.0
+
+    def test_a_number_stays_while_one_of_its_leaves_may_not_move(self) -> None:
+        """To move w alone would move v with it."""
+        text = "x = 2.0\nw = Value(x)\nv = Value(x)\nL = w * v\nL.backward()"
+        found = descend(text, 0.01, {"w"}, 1, "auto", (), str)
+
+        assert (found["text"], found["steps"]) == (text, [])
+        assert found["stopped"]
+
     def test_without_a_number_to_move_it_says_so(self) -> None:
         """No name chosen, or no gradient: no step, and a reason."""
         assert descend(LESSON, 0.1, set(), 1, "auto", (), str)["stopped"]

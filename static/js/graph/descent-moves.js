@@ -15,9 +15,13 @@ import { coloured, gradientMath, math, numberMath } from "./formula.js";
 export function stepsAhead(graph, names) {
   const leaves = graph?.nodes.filter(({ kind, label, gradient, literals }) =>
     kind === "variable" && names.has(label ?? "") && gradient !== null && literals !== null) ?? [];
+  const places = leaves.flatMap(({ literals }) => literals ?? []).map((span) => JSON.stringify(span));
+  // What several leaves share moves by the sum of their gradients, which the step will tell.
+  const single = (/** @type {object} */ span) =>
+    places.indexOf(JSON.stringify(span)) === places.lastIndexOf(JSON.stringify(span));
   return leaves.flatMap(({ label, literals, shape, value, gradient }) => {
     const [values, gradients] = [[value].flat(Infinity), [gradient].flat(Infinity)];
-    return (literals ?? []).flatMap((span, place) => (span === null ? [] : [{
+    return (literals ?? []).flatMap((span, place) => (span === null || !single(span) ? [] : [{
       name: shape.length === 0 ? String(label) : `${label}[${indexOf(place, shape).join(", ")}]`,
       before: values[place],
       gradient: gradients[place],
