@@ -109,11 +109,14 @@ def test_playing_goes_to_the_end_and_pauses(page: Page) -> None:
 def test_a_dragged_number_changes_text_and_graph(page: Page, where: str) -> None:
     """In the graph and in the code alike; w goes from 3.0 to 4.0 in fifty pixels."""
     open_graph(page)
+    expect(page.locator("#picture")).to_contain_text("−12")
     drag(page, where, 51)
 
     expect(page.locator("#code")).to_have_value(re.compile(r"^x = 2.0\nw = 4.0\n"))
     expect(page.locator("#result")).to_have_text("0")
     expect(page.locator('[data-box="0"]')).to_contain_text("4")
+    # On the lines too there is nothing left of the numbers before.
+    expect(page.locator("#picture")).not_to_contain_text("−12")
 
 
 @pytest.mark.parametrize(
@@ -154,9 +157,9 @@ def test_a_count_stays_whole_when_it_is_dragged(page: Page) -> None:
 def test_descent_lowers_the_loss_and_too_large_a_rate_shows(page: Page) -> None:
     """One step has its formula in numbers; a rate of 1 is seen to diverge; undo brings it back."""
     open_graph(page)
-    expect(page.locator("#moves math").first).to_have_text("w(1)=3−0.01·(−8)")
+    expect(page.locator("#moves > div").first).to_have_text("w(1)=3−0.01·(−8)")
     page.locator("#descend").click()
-    expect(page.locator("#moves math").first).to_have_text("w(1)=3−0.01·(−8)=3.08")
+    expect(page.locator("#moves > div").first).to_have_text("w(1)=3−0.01·(−8)=3.08")
     page.locator("#descend-ten").click()
     expect(page.locator("#descent-chart svg")).to_have_attribute(
         "aria-label", re.compile("over 11 steps of descent: from 4 to 0")
@@ -286,7 +289,7 @@ def test_axe_finds_nothing(page: Page, language: str, theme: str) -> None:
     page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
     open_graph(page, f"/graph?lang={language}#example=lesson")
     page.locator("#descend").click()
-    expect(page.locator("#moves math")).to_have_count(2)
+    expect(page.locator("#moves > div")).to_have_count(2)
     assert violations(page) == []
     page.locator("#code").fill("w = ")
     expect(page.locator("#code-error")).to_be_visible()

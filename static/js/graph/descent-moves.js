@@ -50,7 +50,8 @@ export function moveRow({ name, before, gradient, after }, rate, step) {
     math("mn", format(rate, "plain")),
     math("mo", "·"),
     gradientMath(gradient, [], "factor"),
-    ...(after === null ? [] : [math("mo", "="), coloured("value strong", numberMath(after, []))]),
   ));
+  // A formula of its own, so that a long one can go on in the next line.
+  if (after !== null) line.append(math("math", math("mo", "="), coloured("value strong", numberMath(after, []))));
   return line;
 }

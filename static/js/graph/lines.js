@@ -55,8 +55,10 @@ function buildLine(line, from, to, edges, graph) {
  * @param {DrawnLine} drawn
  * @param {Scene} scene
  */
-export function paintLine({ edges, base, flow, label, middle }, { graph, steps, position, theme }) {
+export function paintLine({ edges: built, base, flow, label, middle }, { graph, steps, position, theme }) {
   const palette = colours(theme);
+  // The layout outlives an answer; the numbers must not.
+  const edges = built.map(({ id }) => graph.edges[id]);
   const ahead = edges.some((edge) => steps.knowsValue(edge.to, position));
   set(base, { stroke: palette.soft, "stroke-opacity": ahead ? 0.55 : 0.22 });
   const back = edges.filter((edge) => edge.arrival !== null && steps.passedAt[edge.to] <= position);
