@@ -119,6 +119,8 @@ def _unjoined(sign: str, left: Any, right: Any) -> Refusal:
         hint = gettext_noop("A gradient exists only after backward().")
     elif any(isinstance(value, Tensor) for value in (left, right)):
         hint = gettext_noop("A tensor is joined with a tensor or a number: write torch.tensor(…).")
+    elif any(isinstance(value, tuple) for value in (left, right)):
+        hint = gettext_noop("A comma makes a tuple of a number: x = 3, is (3,). Leave it out.")
     elif isinstance(left, str) and sign == "%":
         hint = gettext_noop("Write an f-string: f'{x:.4f}'.")
     return Refusal(

@@ -2,10 +2,10 @@
 
 import ast
 import builtins
-import difflib
 from collections.abc import Collection, Iterator
 
 from app.snippet.errors import Refusal, Source, Span, gettext_noop
+from app.snippet.hints import NAMES, OUTSIDE, close_name
 from app.snippet.state import Dialect
 
 _SUPPORTED = (
@@ -16,39 +16,6 @@ _SUPPORTED = (
     ast.List, ast.Tuple, ast.JoinedStr, ast.FormattedValue, ast.ListComp, ast.GeneratorExp,
     ast.comprehension, ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop,
 )  # fmt: skip
-
-_LOOP = gettext_noop("Write for i in range(10): instead.")
-_FUNCTION = gettext_noop("Write a function with def instead.")
-_LISTS = gettext_noop("Write a list, or one name for each value.")
-_NO_FAILING = gettext_noop("Leave it out: errors are shown in the text as you type.")
-
-# Python's names for what is outside, and what to write instead.
-_OUTSIDE: dict[str, tuple[str, str]] = {
-    "While": ("while", _LOOP),
-    "AsyncFor": ("async for", _LOOP),
-    "ClassDef": ("class", _FUNCTION),
-    "Lambda": ("lambda", _FUNCTION),
-    "AsyncFunctionDef": ("async def", _FUNCTION),
-    "Await": ("await", ""),
-    "AsyncWith": ("async with", ""),
-    "Yield": ("yield", gettext_noop("Write return instead.")),
-    "YieldFrom": ("yield from", gettext_noop("Write return instead.")),
-    "Try": ("try", _NO_FAILING),
-    "TryStar": ("try", _NO_FAILING),
-    "Raise": ("raise", _NO_FAILING),
-    "Assert": ("assert", gettext_noop("Write print(…) to look at a value.")),
-    "Delete": ("del", gettext_noop("Leave it out.")),
-    "Global": ("global", gettext_noop("Hand the value to the function, and return the new one.")),
-    "Nonlocal": ("nonlocal", gettext_noop("Hand the value in, and return the new one.")),
-    "Dict": ("{ : }", _LISTS),
-    "Set": ("{ }", _LISTS),
-    "DictComp": ("{ : for }", _LISTS),
-    "SetComp": ("{ for }", _LISTS),
-    "NamedExpr": (":=", gettext_noop("Write = on a line of its own.")),
-    "Starred": ("*", gettext_noop("Write the items out, separated by commas.")),
-    "AnnAssign": (": …", gettext_noop("Write name = value, without the type.")),
-    "Match": ("match", gettext_noop("Write if and elif instead.")),
-}
 
 _FUNCTION_PARTS = (
     (lambda node: bool(node.decorator_list), "@", gettext_noop("Leave the decorator out.")),
@@ -113,7 +80,7 @@ def _constructs(tree: ast.Module) -> Iterator[Refusal]:
     top = {id(statement) for statement in tree.body}
     for node in _code(tree):
         if not isinstance(node, _SUPPORTED):
-            name, hint = _OUTSIDE.get(type(node).__name__, (type(node).__name__, ""))
+            name, hint = OUTSIDE.get(type(node).__name__, (type(node).__name__, ""))
             yield _outside(name, hint, node)
         elif isinstance(node, ast.FunctionDef):
             for applies, name, hint in _FUNCTION_PARTS:
@@ -199,12 +166,12 @@ def _unknown(node: ast.Name, remark: Span | None, names: list[str]) -> Refusal:
             construct=node.id,
             names=", ".join(sorted(_PYTHONS & set(names))),
         )
-    named = _HINTS.get(node.id)
+    named = NAMES.get(node.id)
     if named:
         hint = named
     elif not node.id.isascii():
         hint = gettext_noop("If this is a remark for the reader, write # before it.")
-    elif close := _close(node.id[:40], names):
+    elif close := close_name(node.id[:40], names):
         return Refusal(
             gettext_noop("The name %(name)s stands for nothing here."),
             gettext_noop("Did you mean %(close)s?"),
@@ -219,24 +186,4 @@ def _unknown(node: ast.Name, remark: Span | None, names: list[str]) -> Refusal:
     )
 
 
-def _close(name: str, names: list[str]) -> str | None:
-    """The name that was probably meant: one that differs in capitals only, or in few letters."""
-    for known in names:
-        if known.lower() == name.lower():
-            return known
-    return next(iter(difflib.get_close_matches(name, names, 1)), None)
-
-
 _PYTHONS = frozenset(name for name in dir(builtins) if not name.startswith("_"))
-_HINTS = {
-    "F": gettext_noop("Add the line: import torch.nn.functional as F"),
-    "nn": gettext_noop("Add the line: import torch.nn as nn"),
-    "ln": gettext_noop("The natural logarithm is called log: log(x)."),
-    "true": gettext_noop("Write it with a capital letter: True."),
-    "false": gettext_noop("Write it with a capital letter: False."),
-    "none": gettext_noop("Write it with a capital letter: None."),
-    "tensor": gettext_noop("Write torch.tensor(…)."),
-    "math": gettext_noop("Add the line: import math"),
-    "np": gettext_noop("NumPy is not part of this room; write torch.tensor([…])."),
-    "input": gettext_noop("Write the number into the text, and change it there."),
-}

@@ -38,11 +38,16 @@ def _hint(error: DomainError) -> str:
     return gettext_noop("The backward pass fails here.") if error.node is not None else ""
 
 
+_MATMUL = gettext_noop(
+    "A @ B needs as many columns in A as B has rows; B.T swaps the rows and columns of B."
+)
+
+
 def shape_refusal(error: ShapeError, where: ast.AST | None) -> Refusal:
     """Shapes that do not fit, as the reader is told."""
     return Refusal(
         gettext_noop("%(name)s got the shapes %(shapes)s, which do not fit."),
-        "",
+        _MATMUL if error.operation == "matmul" else "",
         where,
         name=error.operation,
         shapes=", ".join(str(list(shape)) for shape in error.shapes),

@@ -12,6 +12,7 @@ from app.snippet import torch_functions
 from app.snippet.arithmetic import binary
 from app.snippet.backward import backward, change
 from app.snippet.errors import Refusal, gettext_noop
+from app.snippet.hints import MISSING, NOT_OF_TENSORS, few
 from app.snippet.plain_functions import UNARY, joined, unary
 from app.snippet.state import State
 from app.snippet.values import Module, Native, Size, checked, is_number, kind, tensor, whole
@@ -191,18 +192,8 @@ def member(state: State, owner: Any, name: str) -> Any:
         _hint_of(owner, name),
         kind=kind(owner),
         name=name,
-        known=", ".join(sorted(_names_of(owner))),
+        known=", ".join(few(name, _names_of(owner))),
     )
-
-
-_LISTED = gettext_noop("Write the numbers out: torch.tensor([…]).")
-_SQUARE = gettext_noop("Write x ** 2.")
-_NEGATIVE = gettext_noop("Write -x.")
-_DEVICE = gettext_noop("Leave it out: everything is computed in one place here.")
-_NOT_OF_TENSORS = {
-    "square": _SQUARE, "neg": _NEGATIVE, "negative": _NEGATIVE,
-    "cuda": _DEVICE, "cpu": _DEVICE, "to": _DEVICE, "numpy": gettext_noop("Write x.tolist()."),
-}  # fmt: skip
 
 
 def _names_of(owner: Any) -> list[str]:
@@ -214,47 +205,34 @@ def _names_of(owner: Any) -> list[str]:
 
 
 def _hint_of(owner: Any, name: str) -> str:
-    if isinstance(owner, Tensor) and name in _NOT_OF_TENSORS:
-        return _NOT_OF_TENSORS[name]
-    if _names_of(owner):
-        return gettext_noop("It has %(known)s.")
+    if isinstance(owner, Tensor) and name in NOT_OF_TENSORS:
+        return NOT_OF_TENSORS[name]
+    names = _names_of(owner)
+    if names:
+        known = few(name, names)
+        return gettext_noop("It has %(known)s.") if len(known) == len(names) else _near(known)
     if is_number(owner):
         return gettext_noop("Write torch.tensor(…) around the number.")
     return ""
 
 
+def _near(known: list[str]) -> str:
+    return gettext_noop("The nearest that there are: %(known)s.") if known else ""
+
+
 def _of_module(module: Module, name: str) -> Any:
     if name in module.members:
         return module.members[name]
+    known = few(name, module.members)
     raise Refusal(
         gettext_noop("%(module)s.%(name)s is not part of this room."),
-        _MISSING.get(name, gettext_noop("%(module)s has %(known)s here.")),
+        MISSING.get(name, gettext_noop("%(module)s has %(known)s here.")
+            if len(known) == len(module.members)
+            else _near(known)),
         module=module.name,
         name=name,
-        known=", ".join(sorted(module.members)),
+        known=", ".join(known),
     )
-
-
-_RANDOM = gettext_noop("Write the numbers out, so that everyone sees the same: torch.tensor([…]).")
-_MISSING = {
-    "randn": _RANDOM, "rand": _RANDOM, "randint": _RANDOM, "manual_seed": _RANDOM,
-    "Linear": gettext_noop("Write the layer out: x @ W + b."),
-    "Sequential": gettext_noop("Write the layers out, one line each."),
-    "Module": gettext_noop("Write a function with def instead."),
-    "optim": gettext_noop("Write the step out: w -= lr * w.grad, inside torch.no_grad()."),
-    "Tensor": gettext_noop("Write torch.tensor(…), with a small t."),
-    "arange": _LISTED,
-    "linspace": _LISTED,
-    "autograd": gettext_noop("Call loss.backward(), and read w.grad."),
-    "square": _SQUARE,
-    "neg": _NEGATIVE,
-    "MSELoss": gettext_noop("Write torch.nn.functional.mse_loss(prediction, target)."),
-    "CrossEntropyLoss": gettext_noop("Write torch.nn.functional.cross_entropy(logits, target)."),
-    "ReLU": gettext_noop("Write torch.relu(x)."),
-    "Tanh": gettext_noop("Write torch.tanh(x)."),
-    "Sigmoid": gettext_noop("Write torch.sigmoid(x)."),
-    "Parameter": gettext_noop("Write torch.tensor(…, requires_grad=True)."),
-}
 
 
 def _grad(state: State, self: Tensor) -> Any:

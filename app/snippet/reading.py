@@ -170,7 +170,17 @@ def _syntax_refusal(error: SyntaxError, source: Source) -> Refusal:
         found = re.search(pattern, said)
         if found:
             return Refusal(message, hint, span, **found.groupdict())
-    return Refusal(gettext_noop("Python cannot read this."), "", span)
+    return Refusal(gettext_noop("Python cannot read this."), _paper_hint(source, span), span)
+
+
+def _paper_hint(source: Source, span: Span) -> str:
+    """What to write for |x| and sin x, which a formula on paper may have."""
+    line = source.lines[span.line - 1]
+    if re.search(r"\|[^|]+\|", line):
+        return gettext_noop("For the absolute value write abs(x).")
+    if re.search(r"\b(sin|cos|tanh|exp|log|sqrt|relu|sigmoid)\s*$", line[: span.column]):
+        return gettext_noop("A function takes its number in brackets: sin(x).")
+    return ""
 
 
 def _character_refusal(character: str, span: Span) -> Refusal:

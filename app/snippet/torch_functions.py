@@ -35,7 +35,18 @@ def make_tensor(state: State, data: Any, requires_grad: Any = False, dtype: Any 
         raise Refusal(
             gettext_noop("%(name)s is no type of numbers."), name=shown(dtype, state.meter)
         )
-    return state.computed(Tensor(array, requires_grad=requires_grad is True))
+    return state.computed(Tensor(array, requires_grad=_flag(requires_grad)))
+
+
+def _flag(requires_grad: Any) -> bool:
+    """True or False, as PyTorch wants it: a text or a number is neither."""
+    if isinstance(requires_grad, bool):
+        return requires_grad
+    raise Refusal(
+        gettext_noop("requires_grad is True or False, and got %(kind)s."),
+        gettext_noop("Write requires_grad=True, without quotation marks."),
+        kind=kind(requires_grad),
+    )
 
 
 def _plain_data(state: State, data: Any, inside: int) -> Any:
@@ -68,7 +79,7 @@ def _array(state: State, numbers: Any) -> Any:
 def filled(number: float) -> Callable[..., Any]:
     def fill(state: State, *size: Any, requires_grad: Any = False) -> Tensor:
         shape = size_of(state, size, "torch.zeros")
-        return state.computed(Tensor(np.full(shape, number), requires_grad=requires_grad is True))
+        return state.computed(Tensor(np.full(shape, number), requires_grad=_flag(requires_grad)))
 
     fill.__doc__ = f"A tensor of this shape, full of {number:g}."
     return fill

@@ -505,6 +505,13 @@ class TestErrors:
             ("x = 1.0\nprint(f'{x:1000000f}')", "f'{x:1000000f}'", ".4f"),
             ("z = eval('1')", "eval", "abs, enumerate"),
             ("x = 1.0\nfor i in range(3000):\n    x = x * 1.0 + 1", "x * 1.0 + 1", "arrays"),
+            ("x = 3,\nx * 2", "x * 2", "comma"),
+            ("x = 1.0\nsin x", "x", "sin(x)"),
+            ("y = |3|", "|", "abs(x)"),
+            (TORCH + "A = torch.ones(1, 2)\nA @ A", "A @ A", "B.T"),
+            (TORCH + 'w = torch.tensor(1.0, requires_grad="True")',
+             'torch.tensor(1.0, requires_grad="True")', "quotation marks"),
+            (TORCH + "x = torch.sigmod", "torch.sigmod", "sigmoid"),
             ("return 1", "return 1", ""),
             ("break", "break", ""),
             ("a, b = 1, 2, 3", "a, b", ""),
@@ -519,6 +526,14 @@ class TestErrors:
         assert marked(text, error) == stretch
         assert words in error.hint
         assert error.message
+
+    @pytest.mark.parametrize("text", ["torch.sume", "torch.ones(2).sume", "torch.ones(2).qqq"])
+    def test_no_more_than_a_few_near_names_are_listed(self, text: str) -> None:
+        """A tensor has some forty names; the reader gets at most the four nearest."""
+        hint = refused(TORCH + text).hint
+
+        assert len(hint.split(", ")) <= 4
+        assert ("sum" in hint) is ("sume" in text)
 
     def test_columns_count_characters(self) -> None:
         """Chinese before the place does not move the mark."""
